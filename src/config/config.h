@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ * The configuration file and `-o KEY=VALUE`: one table of options, errors by file:line.
+ */
+#ifndef SCANDECK_CONFIG_CONFIG_H
+#define SCANDECK_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/endpoint.h"
+
+enum config_sextants { CONFIG_SEXTANTS_AUTO, CONFIG_SEXTANTS_YES, CONFIG_SEXTANTS_NO };
+
+enum secret_kind { SECRET_NONE, SECRET_VALUE, SECRET_COMMAND, SECRET_FILE, SECRET_ENV };
+
+struct config_instance {
+    char *label; /* cleaned */
+    char *id;
+    enum secret_kind secret_kind;
+    char *secret;  /* the token itself, the command, the file or the variable's name; wiped when freed */
+    unsigned line; /* where the section begins */
+    struct endpoint endpoint; /* of its own api_url or the global one */
+};
+
+struct config_key {
+    char *action; /* name in the action table; checked by the console, which knows it */
+    char *keys;   /* key names, separated by blanks */
+    unsigned line;
+};
+
+struct config {
+    char *file; /* cleaned name, "" when none was read */
+    char *api_url;
+    char *ca_file;  /* or NULL */
+    char *qr_mode;  /* "auto" or a name of the QR mode table, checked */
+    enum config_sextants sextants;
+    unsigned renewals;
+    unsigned poll; /* seconds */
+    struct config_instance *instances;
+    size_t instance_count;
+    struct config_key *keys;
+    size_t key_count;
+};
+
+/* Collects complaints, each one line "file:line: what is wrong (value): what helps". */
+struct config_errors {
+    char *text; /* all lines, or NULL when there is none; owned */
+    size_t count;
+};
+
+/* Fills *config with the defaults, no instance. */
+void config_init(struct config *config);
+void config_free(struct config *config);
+
+/* "$XDG_CONFIG_HOME/scandeck/scandeck.conf" or "$HOME/.config/…"; false when neither variable is set. */
+bool config_default_path(char *dst, size_t size);
+
+/* Reads `path` into *config. False when anything is wrong; every complaint is then in *errors. No secret is ever
+ * part of a complaint. */
+bool config_read(struct config *config, const char *path, struct config_errors *errors);
+
+/* Applies one `-o KEY=VALUE`: any global option but a secret. */
+bool config_override(struct config *config, const char *assignment, struct config_errors *errors);
+
+void config_errors_free(struct config_errors *errors);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Fetches tokens from where the configuration says they are: the file itself, a command, a file, the environment.
+ */
+#ifndef SCANDECK_CONFIG_SECRET_H
+#define SCANDECK_CONFIG_SECRET_H
+
+#include <stddef.h>
+#include <uv.h>
+
+#include "config/config.h"
+
+/* One token, or why there is none. */
+struct secret_result {
+    char *token;   /* owned; NULL on failure */
+    char *problem; /* a sentence without the secret; NULL on success */
+};
+
+/* Fetches the tokens of all instances into results[config->instance_count]. Commands run through /bin/sh -c, at most
+ * 8 at a time, 30 s each, stdin and stderr the terminal's (a passphrase may be asked for): so call it before the console
+ * starts. Runs the loop until all are done. False only when memory is out. */
+bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results);
+void secret_results_free(struct secret_result *results, size_t count);
+
+#endif

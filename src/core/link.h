@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ * Linking one instance: the state machine, pure. Time and events come in as arguments, what must be
+ * done goes out as effects; link.c holds its one transition table.
+ */
+#ifndef SCANDECK_CORE_LINK_H
+#define SCANDECK_CORE_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/log.h"
+#include "core/method.h"
+#include "core/phase.h"
+#include "core/wire.h"
+
+/* Facts of the service [D], in ms: a code lives about 20 s, a session 100 s and 5 codes. */
+#define LINK_CODE_MS 20000
+#define LINK_STALE_MS 25000   /* a code older than this is blanked: nobody may scan a dead code */
+#define LINK_SESSION_MS 100000
+#define LINK_DEADLINE_MS 105000 /* our own end of a session that never says timeout */
+#define LINK_CODES_PER_SESSION 5
+#define LINK_CONNECT_GAP_MS 1000 /* one connect, and one REST call, per second and instance [D] */
+#define LINK_CALL_GAP_MS 1000
+
+struct link_limits {
+    unsigned renewals; /* sessions opened by itself after the first one timed out */
+    unsigned tries;    /* failures to reach the service before an attempt ends; 0 = endless */
+    int64_t poll_ms;   /* how often an idle instance's state is asked for */
+};
+
+/* What the machine is doing; the phase is what it shows. */
+enum link_stage {
+    LINK_IDLE,    /* nothing asked for: only polls */
+    LINK_CHECK,   /* asks for the state before it opens the socket */
+    LINK_OPENING, /* a socket is being opened, or waits for its turn */
+    LINK_SESSION, /* the socket is open */
+    LINK_BACKOFF, /* waits before it tries again */
+    LINK_CONFIRM, /* scanned: asks until the state says authorized */
+    LINK_PROFILE, /* authorized: asks for the phone number */
+    LINK_LOGOUT,  /* logout asked for: waits until the state says so */
+    LINK_REBOOT,  /* the same for reboot */
+    LINK_STAGE_COUNT
+};
+
+enum link_socket { LINK_SOCKET_NONE, LINK_SOCKET_OPENING, LINK_SOCKET_OPEN, LINK_SOCKET_CLOSING };
+
+struct link {
+    struct link_limits limits;
+    enum link_stage stage;
+    enum phase phase;
+    int64_t phase_since; /* ms; when the phase began */
+    enum link_socket socket;
+    int64_t opened_at;  /* when the session began; 0 = none */
+    int64_t code_at;    /* when the newest code came; 0 = none */
+    unsigned code_index; /* codes in this session */
+    unsigned session;   /* sessions in this attempt */
+    unsigned renewed;   /* of them, opened by renewal */
+    unsigned failures;  /* in a row, for the backoff */
+    unsigned cuts;      /* sessions that ended without a final frame */
+    unsigned status;    /* HTTP status of the last refusal */
+    int64_t connect_at; /* earliest next connect */
+    int64_t check_at;   /* next getStateInstance; 0 = none planned */
+    int64_t retry_at;   /* end of the backoff; 0 = none */
+    int64_t settle_until; /* CHECK, CONFIRM, LOGOUT, REBOOT: gives up then */
+    unsigned calls;     /* methods waiting, one bit each */
+    int in_flight;      /* method under way, or -1 */
+    int64_t call_at;    /* earliest next call */
+    uint32_t random;    /* jitter; never 0 */
+    enum wire_state state;       /* last known */
+    int64_t suspended_until;     /* unix seconds, 0 = unknown */
+    struct wire_account account; /* of the linked phone, as far as known */
+    char reason[WIRE_TEXT_MAX];  /* why the phase is what it is; "" = its name says all */
+};
+
+enum link_event_kind {
+    /* the operator */
+    LINK_EV_LINK,
+    LINK_EV_STOP,
+    LINK_EV_REFRESH,
+    LINK_EV_LOGOUT,
+    LINK_EV_REBOOT,
+    /* time: link_deadline was reached, or may have been */
+    LINK_EV_TICK,
+    /* the socket */
+    LINK_EV_OPEN,
+    LINK_EV_FRAME,   /* frame */
+    LINK_EV_TOO_LARGE, /* a frame above WIRE_FRAME_MAX was dropped */
+    LINK_EV_REFUSED, /* status: the handshake was answered with it; text */
+    LINK_EV_FAILED,  /* text: no connection came about */
+    LINK_EV_CLOSED,  /* status: close code or 0; text: close reason or "" */
+    /* REST */
+    LINK_EV_REPLY,      /* method, reply */
+    LINK_EV_CALL_FAILED /* method, text */
+};
+
+struct link_event {
+    enum link_event_kind kind;
+    enum method method;
+    unsigned status;
+    const char *text; /* cleaned */
+    const struct wire_frame *frame;
+    const struct wire_reply *reply;
+};
+
+/* What happened, for the log and for `--json`: id, JSON event name (design, section 5). NOTE goes to the log only. */
+#define REPORT_TABLE(X)                            \
+    X(REPORT_NOTE, NULL)                           \
+    X(REPORT_STATE, "state")                       \
+    X(REPORT_CONNECTING, "connecting")             \
+    X(REPORT_CODE, "code")                         \
+    X(REPORT_STALE, "stale")                       \
+    X(REPORT_RENEW, "renew")                       \
+    X(REPORT_LINKING, "linking")                   \
+    X(REPORT_LINKED, "linked")                     \
+    X(REPORT_ALREADY_LINKED, "already_linked")     \
+    X(REPORT_ERROR, "error")                       \
+    X(REPORT_TIMEOUT, "timeout")                   \
+    X(REPORT_PASSKEY, "passkey")                   \
+    X(REPORT_REFUSED, "refused")                   \
+    X(REPORT_NETWORK, "network")                   \
+    X(REPORT_LOGGED_OUT, "logged_out")             \
+    X(REPORT_REBOOTED, "rebooted")
+
+enum report {
+#define REPORT_ENUM(id, name) id,
+    REPORT_TABLE(REPORT_ENUM)
+#undef REPORT_ENUM
+        REPORT_COUNT
+};
+
+/* JSON event name, NULL for REPORT_NOTE. */
+const char *report_name(enum report report);
+
+enum link_effect_kind { LINK_FX_CONNECT, LINK_FX_CLOSE, LINK_FX_CALL, LINK_FX_REPORT };
+
+struct link_effect {
+    enum link_effect_kind kind;
+    enum method method;   /* CALL */
+    enum report report;   /* REPORT: the fields stand in struct link */
+    enum log_level level; /* REPORT */
+    bool final;           /* REPORT: the attempt (link, logout, reboot) ended with it */
+    char text[WIRE_TEXT_MAX]; /* REPORT: one line in the operator's words */
+};
+
+#define LINK_EFFECTS_MAX 8
+
+struct link_effects {
+    size_t count;
+    struct link_effect item[LINK_EFFECTS_MAX];
+};
+
+/* A new machine, phase unknown. Its first state check is due at `first_check_at` (ms); `seed` feeds the jitter. */
+void link_init(struct link *link, const struct link_limits *limits, int64_t first_check_at, uint32_t seed);
+
+/* One step: applies the event at time `now` (ms, monotonic), fills *out with what must be done, in order. */
+void link_step(struct link *link, const struct link_event *event, int64_t now, struct link_effects *out);
+
+/* When the machine wants its next LINK_EV_TICK, in ms; INT64_MAX when it waits for nothing. */
+int64_t link_deadline(const struct link *link);
+
+/* ms left for the code and the session, never below 0; -1 when no such clock runs. */
+int64_t link_code_left(const struct link *link, int64_t now);
+int64_t link_session_left(const struct link *link, int64_t now);
+
+/* Whether a code is on show and alive. */
+bool link_has_code(const struct link *link);
+/* Whether an attempt to link runs (anything between Enter and its end). */
+bool link_is_busy(const struct link *link);
+
+#endif

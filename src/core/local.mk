@@ -1,0 +1,32 @@
+noinst_LIBRARIES += libcore.a
+libcore_a_SOURCES = \
+  src/core/action.c src/core/action.h \
+  src/core/endpoint.c src/core/endpoint.h \
+  src/core/keymap.c src/core/keymap.h \
+  src/core/fleet.c src/core/fleet.h \
+  src/core/link.c src/core/link.h \
+  src/core/log.c src/core/log.h \
+  src/core/method.c src/core/method.h \
+  src/core/phase.c src/core/phase.h \
+  src/core/text.c src/core/text.h \
+  src/core/wire.c src/core/wire.h
+libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += test_text test_endpoint test_wire test_link test_log
+test_text_SOURCES = tests/unit/test_text.c
+test_text_CFLAGS = $(unit_cflags)
+test_text_LDADD = libcore.a $(CMOCKA_LIBS)
+test_endpoint_SOURCES = tests/unit/test_endpoint.c
+test_endpoint_CFLAGS = $(unit_cflags)
+test_endpoint_LDADD = libcore.a $(CMOCKA_LIBS)
+test_wire_SOURCES = tests/unit/test_wire.c
+test_wire_CFLAGS = $(unit_cflags)
+test_wire_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+test_link_SOURCES = tests/unit/test_link.c
+test_link_CFLAGS = $(unit_cflags)
+test_link_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+test_log_SOURCES = tests/unit/test_log.c
+test_log_CFLAGS = $(unit_cflags)
+test_log_LDADD = libcore.a $(CMOCKA_LIBS)
+endif

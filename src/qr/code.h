@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * From the picture the service sent to cells a phone can scan: the face of qr/ to the rest of the program.
+ */
+#ifndef SCANDECK_QR_CODE_H
+#define SCANDECK_QR_CODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "qr/mode.h"
+
+/* A symbol has 21 to 177 modules a side. */
+#define QR_MODULES_MAX 177
+/* The longest payload of any symbol, in bytes (numeric, version 40-L). */
+#define QR_PAYLOAD_MAX 7089
+
+struct qr_matrix {
+    int size;                                      /* modules a side */
+    uint8_t dark[QR_MODULES_MAX * QR_MODULES_MAX]; /* row by row, 1 = dark, no quiet zone */
+};
+
+/* The step at which a picture could not be read. */
+enum qr_step {
+    QR_STEP_NONE,
+    QR_STEP_BASE64,
+    QR_STEP_PNG,
+    QR_STEP_FINDER,
+    QR_STEP_TIMING,
+    QR_STEP_FORMAT,
+    QR_STEP_VERSION,
+    QR_STEP_ERRORS,   /* more errors than Reed-Solomon can mend */
+    QR_STEP_SEGMENTS, /* the bits make no sense */
+    QR_STEP_ENCODE,
+    QR_STEP_MEMORY
+};
+
+/* What was read. */
+struct qr_reading {
+    size_t payload_len;
+    uint8_t payload[QR_PAYLOAD_MAX + 1]; /* bytes; a NUL follows that is not counted */
+    int version;                         /* of the picture's symbol, 1..40 */
+    char level;                          /* L, M, Q, H */
+    int mask;
+    int corrected; /* codewords mended */
+    int ecis;      /* ECI segments seen */
+    bool mirrored, inverted;
+    int quarter_turns; /* clockwise, 0..3 */
+    int width, height; /* of the picture, pixels */
+};
+
+struct qr_failure {
+    enum qr_step step;
+    char text[160]; /* one sentence with numbers: "no finder pattern in 276x276 pixels" */
+};
+
+const char *qr_step_name(enum qr_step step);
+
+/* Reads the bytes of a PNG. On failure *failure says at which step; when *symbol (may be NULL) was found although its
+ * payload could not be read, symbol->size is not 0 and it can still be drawn as it is. */
+bool qr_read_png(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len, struct qr_failure *failure);
+
+/* The same from base64, with or without a "data:…;base64," prefix and white space. */
+bool qr_read_base64(struct qr_reading *out, struct qr_matrix *symbol, const char *text, size_t len,
+                    struct qr_failure *failure);
+
+/* Encodes the payload at level L in the smallest version that holds it (libqrencode). */
+bool qr_encode(struct qr_matrix *out, const uint8_t *payload, size_t len, struct qr_failure *failure);
+
+/* One terminal cell: a glyph in the foreground, or a blank that only shows its background. */
+struct qr_cell {
+    uint32_t glyph;        /* 0x20, U+2580, a sextant, or U+258C / U+2590 */
+    bool light_background; /* the foreground is the other colour */
+};
+
+struct qr_drawing {
+    enum qr_mode mode;
+    int columns, rows;
+    struct qr_cell *cells; /* row by row; owned */
+};
+
+/* Draws the symbol with a quiet zone of `side` modules left and right and `top` above and below (at least
+ * QR_QUIET_SIDE, QR_QUIET_TOP; below, the last row of cells is filled up with light). False when memory is out. */
+bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, enum qr_mode mode, int side, int top);
+void qr_drawing_free(struct qr_drawing *drawing);
+
+/* The proof: reads the very cells back into modules, decodes them, and compares. True only when the payload is equal
+ * and the quiet zone is light. */
+bool qr_drawing_proves(const struct qr_drawing *drawing, const uint8_t *payload, size_t len);
+
+#endif

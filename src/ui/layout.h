@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * Where everything goes on the screen: arithmetic on rectangles, no terminal needed.
+ */
+#ifndef SCANDECK_UI_LAYOUT_H
+#define SCANDECK_UI_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "qr/mode.h"
+
+#define LAYOUT_MIN_COLUMNS 80
+#define LAYOUT_MIN_ROWS 23 /* 24 less tmux' status line */
+
+struct rect {
+    int y, x, rows, columns;
+};
+
+struct layout_request {
+    int columns, rows;  /* the screen */
+    int modules;        /* of the code on show; 0 = none, then LAYOUT_USUAL_MODULES is planned for */
+    enum qr_mode wish;
+    struct qr_terminal terminal;
+    bool zoom;      /* only the code and its clocks */
+    bool log_large; /* the log has the focus: give it room where no code is on show, or the screen is small */
+};
+
+#define LAYOUT_USUAL_MODULES 61 /* version 11: the payload of 2026 */
+
+struct layout {
+    bool too_small;   /* nothing but a sentence fits */
+    int mode;         /* enum qr_mode that the code is drawn in, or -1: no mode fits beside the panels */
+    bool zoom_would_fit; /* mode is -1 but the zoomed code fits */
+    struct rect title; /* rows 0 = not there */
+    struct rect list;  /* with its column heading where list.rows allow */
+    struct rect code;  /* room for the code or the text in its place */
+    struct rect clocks;
+    struct rect log;
+    struct rect hints;
+};
+
+/* Lays the screen out. A code is never clipped: either its whole size fits into .code or mode is -1. */
+void layout_plan(struct layout *out, const struct layout_request *request);
+
+#endif

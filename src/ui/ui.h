@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * The console's face: the terminal, the keys, one function that draws. ncurses is known to this folder alone.
+ */
+#ifndef SCANDECK_UI_UI_H
+#define SCANDECK_UI_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/fleet.h"
+#include "core/keymap.h"
+#include "core/log.h"
+#include "qr/code.h"
+#include "ui/layout.h"
+
+struct ui;
+
+struct ui_options {
+    int sextants;  /* enum config_sextants' meaning: 0 = ask the terminal, 1 = yes, 2 = no */
+    bool no_color; /* NO_COLOR or --no-color: no colours but the code's own black and white */
+};
+
+enum ui_panel { UI_PANEL_LIST, UI_PANEL_LOG, UI_PANEL_COUNT };
+
+/* The code on show, as the console prepared it. */
+struct ui_code {
+    const struct qr_drawing *drawing; /* NULL: text stands in its place */
+    bool verified;
+    int modules;      /* 0 = no code */
+    const char *text; /* in place of the drawing: why there is none; lines separated by '\n'; NULL = say what the phase says */
+};
+
+/* What is on the screen; the console owns all of it, drawing only reads. */
+struct ui_model {
+    const struct fleet *fleet;
+    const struct log *log;
+    const struct keymap *keymap;
+    int64_t now;      /* ms, the clock of struct link */
+    int64_t unix_now; /* seconds */
+    size_t selected;
+    enum ui_panel focus;
+    size_t log_back; /* lines the log is scrolled up */
+    bool zoom;
+    bool help;
+    size_t help_top; /* first line of the help on show */
+    const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
+    const char *notice;   /* one line from the console for the bottom line, NULL = none */
+    bool demo;
+    bool readonly;
+    enum qr_mode wish;
+    struct ui_code code;
+};
+
+/* Asks the terminal who it is (DA2, XTVERSION, DA1 as fence, 200 ms at most), then starts ncurses on it.
+ * NULL with a sentence in `why` when stdin or stdout is no terminal or TERM is not usable. */
+struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size);
+/* Puts the terminal back as it was. */
+void ui_close(struct ui **ui);
+
+/* A descriptor of its own, readable when a key waits; never 0. */
+int ui_fd(const struct ui *ui);
+/* The next key (enum key or a code point), KEYNAME_NONE when none waits. Never blocks. */
+int ui_key(struct ui *ui);
+/* After SIGWINCH. */
+void ui_resize(struct ui *ui);
+/* Around a stop (Ctrl-Z): leaves the screen to the shell, takes it back and repaints all. */
+void ui_suspend(struct ui *ui);
+void ui_resume(struct ui *ui);
+void ui_redraw(struct ui *ui);
+void ui_bell(struct ui *ui);
+
+/* What the terminal can show; the operator may overrule sextants with `m`. */
+struct qr_terminal ui_terminal(const struct ui *ui);
+void ui_set_sextants(struct ui *ui, bool yes);
+/* "VTE(7006)", or "unknown": who answered; cleaned. */
+const char *ui_terminal_name(const struct ui *ui);
+
+/* The layout that ui_draw will use for this model. */
+void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);
+/* Draws; skipped (false) while the terminal takes no output. Call again later then. */
+bool ui_draw(struct ui *ui, const struct ui_model *model);
+/* How many lines a page of the focused panel has. */
+size_t ui_page(const struct ui *ui, const struct ui_model *model);
+
+#endif
