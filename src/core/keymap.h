@@ -53,7 +53,7 @@ bool keymap_bind(struct keymap *map, const char *action, const char *keys, char 
 /* What the key does; ACTION_NONE when nothing. */
 enum action keymap_action(const struct keymap *map, int key);
 /* "Enter", "C-l", "x"; dst of 16 bytes is enough. */
-void key_name(char *dst, size_t size, int key);
+void keymap_key_name(char *dst, size_t size, int key);
 /* The names of all keys of an action, joined by blanks. */
 void keymap_names(const struct keymap *map, enum action action, char *dst, size_t size);
 

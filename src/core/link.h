@@ -54,6 +54,7 @@ struct link {
     int64_t opened_at;  /* when the session began; 0 = none */
     int64_t code_at;    /* when the newest code came; 0 = none */
     unsigned code_index; /* codes in this session */
+    unsigned codes;     /* codes in this attempt */
     unsigned session;   /* sessions in this attempt */
     unsigned renewed;   /* of them, opened by renewal */
     unsigned failures;  /* in a row, for the backoff */
@@ -63,11 +64,14 @@ struct link {
     int64_t check_at;   /* next getStateInstance; 0 = none planned */
     int64_t retry_at;   /* end of the backoff; 0 = none */
     int64_t settle_until; /* CHECK, CONFIRM, LOGOUT, REBOOT: gives up then */
+    bool acted;         /* LOGOUT, REBOOT: the service has taken the order */
+    bool scanned;       /* PROFILE: by this attempt; otherwise it was linked before */
     unsigned calls;     /* methods waiting, one bit each */
     int in_flight;      /* method under way, or -1 */
     int64_t call_at;    /* earliest next call */
     uint32_t random;    /* jitter; never 0 */
     enum wire_state state;       /* last known */
+    char state_text[48];         /* the same in the service's word, cleaned; "" = not asked yet */
     int64_t suspended_until;     /* unix seconds, 0 = unknown */
     struct wire_account account; /* of the linked phone, as far as known */
     char reason[WIRE_TEXT_MAX];  /* why the phase is what it is; "" = its name says all */

@@ -4,7 +4,8 @@ libcore_a_SOURCES = \
   src/core/endpoint.c src/core/endpoint.h \
   src/core/keymap.c src/core/keymap.h \
   src/core/fleet.c src/core/fleet.h \
-  src/core/link.c src/core/link.h \
+  src/core/link.c src/core/link.h src/core/link_step.c src/core/link_step.h \
+  src/core/link_attempt.c src/core/link_idle.c src/core/link_signal.c \
   src/core/log.c src/core/log.h \
   src/core/method.c src/core/method.h \
   src/core/phase.c src/core/phase.h \

@@ -92,6 +92,10 @@ struct wire_reply {
 void wire_read_reply(struct wire_reply *out, enum method method, unsigned status, const char *body, size_t len,
                      const char *secret);
 
+/* What an HTTP status with this body text means to a client; for REST answers and refused handshakes alike. 200 is not
+ * asked for here. Source: protocol, "Common HTTP errors" [D]. */
+enum wire_outcome wire_outcome_of(unsigned status, const char *text);
+
 /* What a service text means and what to do, or NULL when nothing is known. Source: protocol.md sections 1, 6, 7. */
 const char *wire_advice(const char *text);
 

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ * The program's heart: owns the loop, the network, the simulator, the fleet and the log; turns network events into
+ * steps of the linking machines and carries their effects out. The console and the headless commands sit on top.
+ */
+#ifndef SCANDECK_APP_H
+#define SCANDECK_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "config/config.h"
+#include "core/fleet.h"
+#include "core/log.h"
+
+struct app;
+
+/* What app_run returns after SIGINT, SIGTERM, SIGHUP. */
+#define APP_INTERRUPTED 130
+
+/* Called for each report before it goes to the log; may rewrite report->text. */
+typedef void app_report_fn(void *owner, struct instance *instance, struct link_effect *report);
+/* Called once per turn of the loop, after events were applied. `changed`: something on screen may be old. */
+typedef void app_turn_fn(void *owner, bool changed);
+
+struct app_options {
+    const struct config *config;
+    bool demo; /* the fleet is the simulator's, the clock runs `demo_speed` times faster */
+    double demo_speed;
+    size_t demo_instances;
+    const char *const *names; /* only these instances (label or id); NULL = all */
+    size_t name_count;
+    unsigned tries;       /* struct link_limits */
+    bool poll;            /* ask for every state at the start and then and again; otherwise the caller feeds events */
+    const char *log_file; /* lines are appended to it; NULL = none */
+};
+
+/* NULL on failure, with a sentence in `why`. `wrong_name` (may be NULL) tells that a name was not found. */
+struct app *app_new(const struct app_options *options, bool *wrong_name, char *why, size_t why_size);
+/* Closes sockets properly and frees everything. */
+void app_free(struct app **app);
+
+void app_set_hooks(struct app *app, app_report_fn *on_report, app_turn_fn *on_turn, void *owner);
+/* Runs until app_stop; returns the code given there. */
+int app_run(struct app *app);
+void app_stop(struct app *app, int code);
+
+uv_loop_t *app_loop(struct app *app);
+struct fleet *app_fleet(struct app *app);
+struct log *app_log(struct app *app);
+/* ms, monotonic, never 0; the clock of struct link. */
+int64_t app_now(const struct app *app);
+/* Real ms for a span of that clock, rounded up. */
+uint64_t app_real_ms(const struct app *app, int64_t span);
+/* on_turn is called at this time of app_now at the latest; INT64_MAX = no wish. Holds until set again. */
+void app_wake_at(struct app *app, int64_t at);
+
+/* What the operator wants of an instance: LINK_EV_LINK … LINK_EV_REBOOT. False when it has no token. */
+bool app_command(struct app *app, struct instance *instance, enum link_event_kind kind);
+/* Starts linking what the demo shows by itself. */
+void app_demo_autolink(struct app *app);
+/* Demo: a phone scans the code this instance shows. */
+bool app_demo_scan(struct app *app, const struct instance *instance);
+/* Adds a line of the program's own to the log; `text` is cleaned already. */
+void app_note(struct app *app, enum log_level level, const char *label, const char *text);
+
+#endif

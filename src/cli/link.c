@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ * `scandeck link`, `logout` and `reboot`: one instance, one order, no console.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "cli/cli.h"
+#include "cli/event.h"
+#include "cli/print.h"
+#include "cli/start.h"
+#include "viewer.h"
+
+/* Without an operator to press a key, an attempt must end some time. */
+#define TRIES 5
+
+struct headless {
+    struct app *app;
+    const struct cli_request *request;
+    const struct config *config;
+    struct viewer viewer;
+};
+
+static int exit_code_of(enum report report)
+{
+    static const struct {
+        enum report report;
+        int code;
+    } codes[] = {
+        {REPORT_LINKED, EXIT_DONE},          {REPORT_LOGGED_OUT, EXIT_DONE},
+        {REPORT_REBOOTED, EXIT_DONE},        {REPORT_TIMEOUT, EXIT_UNSCANNED},
+        {REPORT_ALREADY_LINKED, EXIT_WAS_LINKED}, {REPORT_ERROR, EXIT_SERVICE_ERROR},
+        {REPORT_REFUSED, EXIT_REFUSED},      {REPORT_NETWORK, EXIT_NETWORK},
+        {REPORT_PASSKEY, EXIT_PASSKEY},
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i].report == report)
+            return codes[i].code;
+    return EXIT_INTERNAL;
+}
+
+/* The mode that fits the window; a pipe has none, and gets half blocks. -1 when a window is too small. */
+static int fitting_mode(const struct headless *h)
+{
+    struct winsize window;
+    const struct qr_terminal terminal = {.utf8 = true, .sextants = h->config->sextants == CONFIG_SEXTANTS_YES};
+    enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0 || window.ws_col == 0)
+        return wish == QR_MODE_AUTO ? QR_MODE_HALF : (int)wish;
+    return qr_mode_pick(wish, h->viewer.symbol.size, window.ws_col, window.ws_row - 1, &terminal);
+}
+
+static void say_too_small(const struct headless *h)
+{
+    int columns, rows;
+    qr_mode_size(QR_MODE_HALF, h->viewer.symbol.size, &columns, &rows);
+    fprintf(stderr, "the code needs a window of %dx%d: enlarge it, or set sextants = yes if your terminal draws them\n",
+            columns, rows + 1);
+}
+
+static void prepare_code(struct headless *h, struct instance *instance, struct link_effect *report)
+{
+    viewer_load(&h->viewer, instance);
+    int mode = fitting_mode(h);
+    viewer_draw(&h->viewer, mode < 0 ? QR_MODE_HALF : (enum qr_mode)mode);
+    viewer_describe(&h->viewer, report->text, sizeof report->text);
+    if (h->request->json || !h->viewer.drawn)
+        return;
+    if (mode < 0)
+        say_too_small(h);
+    else
+        print_drawing(stdout, &h->viewer.drawing, h->request->no_color ? PRINT_REVERSE : PRINT_COLOR);
+}
+
+static void on_report(void *owner, struct instance *instance, struct link_effect *report)
+{
+    struct headless *h = owner;
+    if (report->report == REPORT_CODE)
+        prepare_code(h, instance, report);
+    bool ok = true;
+    if (h->request->json)
+        ok = event_print(instance, report, &h->viewer, h->request->with_payload);
+    else
+        ok = fflush(stdout) == 0 && fprintf(stderr, "%s: %s\n", instance->label, report->text) > 0;
+    if (!ok)
+        app_stop(h->app, EXIT_INTERNAL);
+    else if (report->final)
+        app_stop(h->app, exit_code_of(report->report));
+}
+
+static int run_order(struct start *start, const struct cli_request *request, enum link_event_kind order)
+{
+    struct headless *h = calloc(1, sizeof *h);
+    if (!h)
+        return EXIT_INTERNAL;
+    struct instance *it = &app_fleet(start->app)->items[0];
+    int code = EXIT_USAGE;
+    h->app = start->app;
+    h->request = request;
+    h->config = &start->config;
+    app_set_hooks(start->app, on_report, NULL, h);
+    if (app_command(start->app, it, order))
+        code = app_run(start->app);
+    else
+        fprintf(stderr, "scandeck: %s: %s\n", it->label, it->link.reason);
+    app_set_hooks(start->app, NULL, NULL, NULL);
+    viewer_clear(&h->viewer);
+    free(h);
+    return code;
+}
+
+/* True when the operator says yes; the default is no. */
+static bool confirmed(const struct cli_request *request, const struct instance *it, const char *what)
+{
+    char line[16];
+    if (request->yes)
+        return true;
+    if (!isatty(STDIN_FILENO)) {
+        fprintf(stderr, "scandeck: nobody is here to be asked: say --yes\n");
+        return false;
+    }
+    fprintf(stderr, "%s %s (%s)? y/N ", what, it->label, it->id);
+    return fgets(line, sizeof line, stdin) && (line[0] == 'y' || line[0] == 'Y');
+}
+
+static int run(const struct cli_request *request, enum link_event_kind order, const char *question)
+{
+    struct start start;
+    int code;
+    if (!start_config(&start, request, &code))
+        return code;
+    if (start_app(&start, request, &(struct app_options){.tries = TRIES}, &code)) {
+        code = EXIT_USAGE;
+        if (!question || confirmed(request, &app_fleet(start.app)->items[0], question))
+            code = run_order(&start, request, order);
+    }
+    start_end(&start);
+    return code;
+}
+
+int cli_link(const struct cli_request *request)
+{
+    return run(request, LINK_EV_LINK, NULL);
+}
+
+int cli_logout(const struct cli_request *request)
+{
+    return run(request, LINK_EV_LOGOUT, "Log the phone out of");
+}
+
+int cli_reboot(const struct cli_request *request)
+{
+    return run(request, LINK_EV_REBOOT, "Reboot");
+}

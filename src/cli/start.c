@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/start.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool read_config(struct start *start, const struct cli_request *request, struct config_errors *errors)
+{
+    char path[4096];
+    if (request->config_file)
+        return config_read(&start->config, request->config_file, errors);
+    if (request->demo)
+        return true;
+    if (!config_default_path(path, sizeof path)) {
+        fprintf(stderr, "scandeck: neither XDG_CONFIG_HOME nor HOME is set: name the configuration with -c FILE\n");
+        return false;
+    }
+    return config_read(&start->config, path, errors);
+}
+
+bool start_config(struct start *start, const struct cli_request *request, int *code)
+{
+    struct config_errors errors = {0};
+    start->app = NULL;
+    config_init(&start->config);
+    bool ok = read_config(start, request, &errors);
+    for (size_t i = 0; i < request->override_count; i++)
+        ok = config_override(&start->config, request->overrides[i], &errors) && ok;
+    if (errors.text)
+        fputs(errors.text, stderr);
+    config_errors_free(&errors);
+    *code = EXIT_USAGE;
+    if (!ok)
+        config_free(&start->config);
+    return ok;
+}
+
+bool start_app(struct start *start, const struct cli_request *request, const struct app_options *base, int *code)
+{
+    struct app_options options = *base;
+    char why[512] = "";
+    bool wrong_name = false;
+    options.config = &start->config;
+    options.demo = request->demo;
+    options.demo_speed = request->demo_speed;
+    options.demo_instances = request->demo_instances;
+    options.names = request->argument_count ? (const char *const *)request->arguments : NULL;
+    options.name_count = request->argument_count;
+    options.log_file = request->log_file;
+    start->app = app_new(&options, &wrong_name, why, sizeof why);
+    if (start->app)
+        return true;
+    fprintf(stderr, "scandeck: %s\n", why);
+    *code = wrong_name ? EXIT_USAGE : EXIT_INTERNAL;
+    return false;
+}
+
+void start_end(struct start *start)
+{
+    app_free(&start->app);
+    config_free(&start->config);
+}

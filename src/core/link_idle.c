@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT
+ * The actions outside an attempt: polls, logout, reboot.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/link_step.h"
+
+/* Polls of an idle instance: news go to the log, the rest only to the screen. */
+
+void act_idle_refused(struct step *s)
+{
+    bool news = s->link->phase != PHASE_REFUSED;
+    step_show_refusal(s);
+    if (news)
+        step_report(s, REPORT_REFUSED, LOG_ERROR, true, "refused, %s", s->link->reason);
+}
+
+void act_idle_trouble(struct step *s)
+{
+    char text[WIRE_TEXT_MAX];
+    bool news = s->link->phase != PHASE_OFFLINE;
+    step_set_phase(s, PHASE_OFFLINE, "%s", step_trouble_text(s, text, sizeof text));
+    if (news)
+        step_report(s, REPORT_NETWORK, LOG_WARN, true, "%s", s->link->reason);
+}
+
+void act_idle_fatal(struct step *s)
+{
+    if (s->link->phase == PHASE_ERROR)
+        return;
+    act_fatal(s);
+}
+
+void act_idle_state(struct step *s)
+{
+    struct link *link = s->link;
+    bool asked = link->phase == PHASE_CHECKING || link->phase == PHASE_UNKNOWN;
+    bool same = link->state == s->event->reply->state;
+    bool was_linked = step_is_linked_phase(link->phase);
+    bool explains_itself = link->phase == PHASE_EXPIRED || link->phase == PHASE_ERROR || link->phase == PHASE_PASSKEY;
+    step_note_state(s, asked);
+    /* "expired" says more than "unlinked", until the operator does something or the state moves on. */
+    if (same && explains_itself && step_phase_of_state(link->state) == PHASE_UNLINKED)
+        return;
+    step_show_phase_of_state(s);
+    if (!step_is_linked_phase(link->phase))
+        memset(&link->account, 0, sizeof link->account);
+    else if (!was_linked)
+        step_want_call(s, METHOD_SETTINGS);
+    if (link->phase == PHASE_STARTING)
+        step_check_in(s, STARTING_RECHECK_MS);
+}
+
+static void begin_order(struct step *s, enum method method, const char *doing)
+{
+    step_close_socket(s);
+    s->link->retry_at = s->link->check_at = 0;
+    s->link->acted = false;
+    s->link->calls = 0;
+    step_want_call(s, method);
+    s->link->settle_until = s->now + CALL_PATIENCE_MS;
+    step_set_phase(s, PHASE_CHECKING, "%s", doing);
+    step_report(s, REPORT_NOTE, LOG_INFO, false, "%s", doing);
+}
+
+void act_begin_logout(struct step *s)
+{
+    begin_order(s, METHOD_LOGOUT, "logging out");
+}
+
+void act_begin_reboot(struct step *s)
+{
+    begin_order(s, METHOD_REBOOT, "rebooting");
+}
+
+void act_busy(struct step *s)
+{
+    step_report(s, REPORT_NOTE, LOG_WARN, false, "busy: wait until the %s is done",
+           s->link->stage == LINK_LOGOUT ? "logout" : "reboot");
+}
+
+void act_order_taken(struct step *s)
+{
+    struct link *link = s->link;
+    bool reboot = link->stage == LINK_REBOOT;
+    link->acted = true;
+    link->settle_until = s->now + (reboot ? STARTING_PATIENCE_MS : LOGOUT_PATIENCE_MS);
+    step_check_in(s, reboot ? STARTING_RECHECK_MS : LINK_CALL_GAP_MS);
+    if (!reboot)
+        return;
+    step_set_phase(s, PHASE_STARTING, "rebooting, this takes up to 5 minutes");
+    step_report(s, REPORT_REBOOTED, LOG_INFO, true, "rebooting");
+}
+
+void act_order_failed(struct step *s)
+{
+    char text[WIRE_TEXT_MAX - 32], trouble_words[WIRE_TEXT_MAX - 64] = "the service did not do it";
+    const struct wire_reply *reply = s->event->reply;
+    if (!reply || reply->outcome != WIRE_OK)
+        step_trouble_text(s, trouble_words, sizeof trouble_words);
+    snprintf(text, sizeof text, "%s failed: %s", s->link->stage == LINK_LOGOUT ? "logout" : "reboot", trouble_words);
+    bool says_no = reply && reply->outcome == WIRE_REFUSED;
+    if (says_no)
+        s->link->status = reply->status;
+    bool offline = !reply || reply->outcome == WIRE_TROUBLE;
+    step_fail(s, PHASE_ERROR, says_no ? REPORT_REFUSED : offline ? REPORT_NETWORK : REPORT_ERROR, text);
+    step_check_now(s);
+}
+
+void act_logout_unlinked(struct step *s)
+{
+    struct link *link = s->link;
+    if (!link->acted)
+        return;
+    link->stage = LINK_IDLE;
+    link->state = WIRE_STATE_NOT_AUTHORIZED;
+    memset(&link->account, 0, sizeof link->account);
+    step_show_phase_of_state(s);
+    step_report(s, REPORT_LOGGED_OUT, LOG_INFO, true, "logged out");
+}
+
+void act_order_settling(struct step *s)
+{
+    if (s->link->acted)
+        step_check_in(s, RECHECK_MS);
+}
+
+void act_reboot_settled(struct step *s)
+{
+    if (!s->link->acted)
+        return;
+    s->link->stage = LINK_IDLE;
+    act_idle_state(s);
+    step_report(s, REPORT_NOTE, LOG_INFO, false, "up again after the reboot");
+}
+
+void act_give_up(struct step *s)
+{
+    static const char *const sentences[LINK_STAGE_COUNT] = {
+        [LINK_CHECK] = "still starting after 10 minutes: reboot the instance",
+        [LINK_CONFIRM] = "scanned, but not linked after 10 minutes: reboot the instance, then try again",
+        [LINK_PROFILE] = "linked, but the service does not tell the phone",
+        [LINK_LOGOUT] = "logout was taken, but the phone is still linked: refresh later, or unlink it on the phone",
+        [LINK_REBOOT] = "still not up 10 minutes after the reboot",
+    };
+    step_fail(s, PHASE_ERROR, REPORT_ERROR, sentences[s->link->stage]);
+    step_check_now(s);
+}
+

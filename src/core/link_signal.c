@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ * From events to the signals that the transition table knows.
+ */
+#include "core/link_step.h"
+
+static enum signal signal_of_state(enum wire_state state)
+{
+    switch (step_phase_of_state(state)) {
+    case PHASE_LINKED:
+    case PHASE_SUSPENDED:
+        return SIGNAL_LINKED;
+    case PHASE_UNLINKED:
+        return SIGNAL_UNLINKED;
+    case PHASE_STARTING:
+        return SIGNAL_WAIT;
+    default:
+        return SIGNAL_DEAD;
+    }
+}
+
+static enum signal signal_of_outcome(enum wire_outcome outcome)
+{
+    switch (outcome) {
+    case WIRE_REFUSED:
+        return SIGNAL_REFUSED;
+    case WIRE_FATAL:
+        return SIGNAL_FATAL;
+    case WIRE_STARTING_UP:
+        return SIGNAL_WAIT;
+    case WIRE_NOT_LINKED:
+        return SIGNAL_UNLINKED;
+    case WIRE_OK:
+    case WIRE_TROUBLE:
+        break;
+    }
+    return SIGNAL_TROUBLE;
+}
+
+static enum signal signal_of_reply(const struct link_event *event)
+{
+    const struct wire_reply *reply = event->reply;
+    bool ok = reply && reply->outcome == WIRE_OK;
+    switch (event->method) {
+    case METHOD_SETTINGS:
+        return ok ? SIGNAL_SETTINGS : SIGNAL_NO_SETTINGS;
+    case METHOD_LOGOUT:
+    case METHOD_REBOOT:
+        /* "not authorized" in answer to logout: that is what was asked for. */
+        return (ok && reply->done) || (reply && reply->outcome == WIRE_NOT_LINKED) ? SIGNAL_DONE : SIGNAL_NOT_DONE;
+    default:
+        return ok ? signal_of_state(reply->state) : signal_of_outcome(reply ? reply->outcome : WIRE_TROUBLE);
+    }
+}
+
+static enum signal signal_of_frame(const struct wire_frame *frame)
+{
+    static const enum signal signals[] = {
+        [WIRE_CODE] = SIGNAL_CODE,       [WIRE_ERROR] = SIGNAL_ERROR,     [WIRE_ACCOUNT] = SIGNAL_ACCOUNT,
+        [WIRE_ALREADY] = SIGNAL_ALREADY, [WIRE_TIMEOUT] = SIGNAL_TIMEOUT, [WIRE_PASSKEY] = SIGNAL_PASSKEY,
+        [WIRE_UNKNOWN] = SIGNAL_NOISE,   [WIRE_GARBAGE] = SIGNAL_NOISE,
+    };
+    return signals[frame->kind];
+}
+
+/* A refused handshake brings a status and no body, so nothing subtle can be told from it. */
+static enum signal signal_of_refusal(unsigned status)
+{
+    enum signal signal = signal_of_outcome(wire_outcome_of(status, ""));
+    return signal == SIGNAL_REFUSED || signal == SIGNAL_FATAL ? signal : SIGNAL_TROUBLE;
+}
+
+/* Keeps the books of the one socket. What comes from a socket we are closing ourselves is no signal. */
+static enum signal socket_signal(struct link *link, const struct link_event *event)
+{
+    bool ours = link->socket == LINK_SOCKET_CLOSING;
+    switch (event->kind) {
+    case LINK_EV_OPEN:
+        if (!ours)
+            link->socket = LINK_SOCKET_OPEN;
+        return ours ? SIGNAL_NONE : SIGNAL_OPEN;
+    case LINK_EV_FRAME:
+        return ours ? SIGNAL_NONE : signal_of_frame(event->frame);
+    case LINK_EV_TOO_LARGE:
+        return ours ? SIGNAL_NONE : SIGNAL_NOISE;
+    case LINK_EV_REFUSED:
+        link->socket = LINK_SOCKET_NONE;
+        return ours ? SIGNAL_NONE : signal_of_refusal(event->status);
+    case LINK_EV_FAILED:
+        link->socket = LINK_SOCKET_NONE;
+        return ours ? SIGNAL_NONE : SIGNAL_TROUBLE;
+    default:
+        link->socket = LINK_SOCKET_NONE;
+        return ours ? SIGNAL_NONE : SIGNAL_CLOSED;
+    }
+}
+
+/* The clock that ran out, if any; each one fires once. */
+static enum signal time_signal(struct link *link, int64_t now)
+{
+    if (link->check_at && now >= link->check_at) {
+        link->check_at = 0;
+        if (link->in_flight != METHOD_STATE)
+            link->calls |= 1u << METHOD_STATE;
+        if (link->phase == PHASE_UNKNOWN)
+            link->phase = PHASE_CHECKING;
+    }
+    if (link->stage == LINK_BACKOFF && link->retry_at && now >= link->retry_at)
+        return SIGNAL_RETRY;
+    if (link->stage == LINK_SESSION && now >= link->opened_at + LINK_DEADLINE_MS)
+        return SIGNAL_TIMEOUT;
+    if (link->stage == LINK_SESSION && link->code_at && now >= link->code_at + LINK_STALE_MS)
+        return SIGNAL_STALE;
+    if (link->settle_until && now >= link->settle_until) {
+        link->settle_until = 0;
+        return SIGNAL_GIVE_UP;
+    }
+    return SIGNAL_NONE;
+}
+
+enum signal link_signal(struct link *link, const struct link_event *event, int64_t now)
+{
+    switch (event->kind) {
+    case LINK_EV_LINK:
+        return SIGNAL_LINK;
+    case LINK_EV_STOP:
+        return SIGNAL_STOP;
+    case LINK_EV_REFRESH:
+        return SIGNAL_REFRESH;
+    case LINK_EV_LOGOUT:
+        return SIGNAL_LOGOUT;
+    case LINK_EV_REBOOT:
+        return SIGNAL_REBOOT;
+    case LINK_EV_TICK:
+        return time_signal(link, now);
+    case LINK_EV_REPLY:
+    case LINK_EV_CALL_FAILED:
+        link->in_flight = -1;
+        return signal_of_reply(event);
+    default:
+        return socket_signal(link, event);
+    }
+}
+

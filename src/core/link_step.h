@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ * Inside the linking machine: one step under way, the signals that drive it, what its actions are made of.
+ * Only the link*.c files include this.
+ */
+#ifndef SCANDECK_CORE_LINK_STEP_H
+#define SCANDECK_CORE_LINK_STEP_H
+
+#include "core/link.h"
+
+/* Waits and limits of our own, in ms. */
+#define RECHECK_MS 3000            /* between state checks while something settles */
+#define STARTING_RECHECK_MS 5000   /* the docs' pace for a new instance [D] */
+#define STARTING_PATIENCE_MS 600000 /* `starting` can last minutes; then a person must decide */
+#define UNLINKED_PATIENCE_MS 60000 /* notAuthorized right after a scan happens; for so long it is taken as lag */
+#define LOGOUT_PATIENCE_MS 60000
+#define CALL_PATIENCE_MS 90000     /* an answer to logout may take 70 s */
+#define BACKOFF_FIRST_MS 1000
+#define BACKOFF_MAX_MS 30000
+#define CUTS_MAX 3                 /* sessions lost in one attempt: each one asks for new codes */
+#define SESSION_NEARLY_OVER_MS 95000 /* a close this late is the timeout, only unsaid */
+
+/* What an event comes down to. */
+enum signal {
+    SIGNAL_LINK,
+    SIGNAL_STOP,
+    SIGNAL_REFRESH,
+    SIGNAL_LOGOUT,
+    SIGNAL_REBOOT,
+    SIGNAL_OPEN,
+    SIGNAL_CODE,
+    SIGNAL_ERROR,
+    SIGNAL_ACCOUNT,
+    SIGNAL_ALREADY,
+    SIGNAL_TIMEOUT,
+    SIGNAL_PASSKEY,
+    SIGNAL_NOISE,
+    SIGNAL_CLOSED,
+    SIGNAL_LINKED,   /* the state: authorized, suspended */
+    SIGNAL_UNLINKED, /* notAuthorized */
+    SIGNAL_WAIT,     /* starting, null, unknown */
+    SIGNAL_DEAD,     /* blocked, or waiting for something we can't give */
+    SIGNAL_REFUSED,
+    SIGNAL_FATAL,
+    SIGNAL_TROUBLE,
+    SIGNAL_SETTINGS,
+    SIGNAL_NO_SETTINGS,
+    SIGNAL_DONE,     /* logout, reboot: taken */
+    SIGNAL_NOT_DONE,
+    SIGNAL_STALE,    /* time: the code is too old */
+    SIGNAL_RETRY,    /* time: the backoff is over */
+    SIGNAL_GIVE_UP,  /* time: it did not settle */
+    SIGNAL_COUNT,
+    SIGNAL_NONE = SIGNAL_COUNT
+};
+
+/* One step under way. */
+struct step {
+    struct link *link;
+    const struct link_event *event;
+    int64_t now;
+    struct link_effects *out;
+};
+
+/* Adds an effect to the step's output. */
+struct link_effect *step_add_effect(struct step *s, enum link_effect_kind kind);
+/* A line for the log and, if `what` has a name, for --json; `final` when the attempt ends with it. */
+void step_report(struct step *s, enum report what, enum log_level level, bool final, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* What the operator sees from now on; the format gives the reason ("%s", "" for none). */
+void step_set_phase(struct step *s, enum phase phase, const char *format, ...) __attribute__((format(printf, 3, 4)));
+uint32_t step_next_random(struct link *link);
+bool step_is_linked_phase(enum phase phase);
+enum phase step_phase_of_state(enum wire_state state);
+/* The phase and reason that the last known state stands for. */
+void step_show_phase_of_state(struct step *s);
+/* Queues a REST call, unless the same one is under way. */
+void step_want_call(struct step *s, enum method method);
+void step_check_now(struct step *s);
+void step_check_in(struct step *s, int64_t ms);
+void step_close_socket(struct step *s);
+/* Ends an attempt badly: closes, shows, reports; the service's text comes with its advice. */
+void step_fail(struct step *s, enum phase phase, enum report what, const char *text);
+/* What is known of the account stays where the news says nothing. */
+void step_keep_account(struct link *link, const struct wire_account *news);
+/* What failed, in words, whether a REST call, a handshake or the connection did. */
+const char *step_trouble_text(const struct step *s, char *dst, size_t size);
+void step_show_refusal(struct step *s);
+/* Takes over the state of a reply; a REPORT_STATE if it is news, or `always`. */
+void step_note_state(struct step *s, bool always);
+
+/* The actions of the transition table in link.c, by file. */
+
+/* link_attempt.c: from Enter to linked. */
+void act_begin_link(struct step *s);
+void act_stop(struct step *s);
+void act_refresh(struct step *s);
+void act_session_begins(struct step *s);
+void act_show_code(struct step *s);
+void act_code_stale(struct step *s);
+void act_error_frame(struct step *s);
+void act_passkey(struct step *s);
+void act_renew_or_expire(struct step *s);
+void act_scanned(struct step *s);
+void act_session_state(struct step *s);
+void act_session_linked(struct step *s);
+void act_already(struct step *s);
+void act_noise(struct step *s);
+void act_trouble(struct step *s);
+void act_session_lost(struct step *s);
+void act_check_again(struct step *s);
+void act_refused(struct step *s);
+void act_check_unlinked(struct step *s);
+void act_check_wait(struct step *s);
+void act_still_starting(struct step *s);
+void act_dead_end(struct step *s);
+void act_now_linked(struct step *s);
+void act_confirm_later(struct step *s);
+void act_confirm_unlinked(struct step *s);
+void act_report_linked(struct step *s);
+void act_profile_settings(struct step *s);
+void act_fatal(struct step *s);
+void act_take_settings(struct step *s);
+
+/* link_idle.c: polls of an idle instance, logout, reboot. */
+void act_idle_refused(struct step *s);
+void act_idle_trouble(struct step *s);
+void act_idle_fatal(struct step *s);
+void act_idle_state(struct step *s);
+void act_begin_logout(struct step *s);
+void act_begin_reboot(struct step *s);
+void act_busy(struct step *s);
+void act_order_taken(struct step *s);
+void act_order_failed(struct step *s);
+void act_logout_unlinked(struct step *s);
+void act_order_settling(struct step *s);
+void act_reboot_settled(struct step *s);
+void act_give_up(struct step *s);
+
+/* link_signal.c: what an event comes down to in the machine's present state; keeps the books of socket and calls. */
+enum signal link_signal(struct link *link, const struct link_event *event, int64_t now);
+
+#endif

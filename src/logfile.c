@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "logfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/text.h"
+
+struct logfile {
+    int fd;
+};
+
+struct logfile *logfile_open(const char *path, char *why, size_t why_size)
+{
+    struct logfile *logfile = malloc(sizeof *logfile);
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    if (!logfile || fd < 0) {
+        char name[256];
+        text_clean(name, sizeof name, path, strlen(path), NULL);
+        snprintf(why, why_size, "cannot open the log file '%s': %s", name, strerror(errno));
+        free(logfile);
+        return NULL;
+    }
+    logfile->fd = fd;
+    return logfile;
+}
+
+void logfile_time(char *dst, size_t size, int64_t unix_ms)
+{
+    time_t seconds = (time_t)(unix_ms / 1000);
+    struct tm utc;
+    gmtime_r(&seconds, &utc);
+    size_t n = strftime(dst, size, "%Y-%m-%dT%H:%M:%S", &utc);
+    snprintf(dst + n, size - n, ".%03dZ", (int)(unix_ms % 1000));
+}
+
+void logfile_write(struct logfile *logfile, const struct log_line *line)
+{
+    char when[32], text[sizeof line->label + sizeof line->text + 64];
+    if (!logfile)
+        return;
+    logfile_time(when, sizeof when, line->time_ms);
+    int n = snprintf(text, sizeof text, "%s %s %s %s\n", when, log_level_name(line->level),
+                     line->label[0] ? line->label : "-", line->text);
+    /* A full disk must not stop the linking; the screen still has the line. */
+    if (n > 0 && write(logfile->fd, text, (size_t)n) < 0)
+        return;
+}
+
+void logfile_close(struct logfile **logfile)
+{
+    if (*logfile)
+        close((*logfile)->fd);
+    free(*logfile);
+    *logfile = NULL;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "viewer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void drop_drawing(struct viewer *viewer)
+{
+    if (viewer->drawn)
+        qr_drawing_free(&viewer->drawing);
+    viewer->drawn = viewer->verified = false;
+}
+
+void viewer_clear(struct viewer *viewer)
+{
+    drop_drawing(viewer);
+    explicit_bzero(viewer, sizeof *viewer);
+}
+
+bool viewer_load(struct viewer *viewer, const struct instance *instance)
+{
+    if (!instance->code) {
+        if (viewer->instance)
+            viewer_clear(viewer);
+        return false;
+    }
+    if (viewer->instance == instance && viewer->serial == instance->code_serial)
+        return true;
+    drop_drawing(viewer);
+    viewer->instance = instance;
+    viewer->serial = instance->code_serial;
+    viewer->symbol.size = 0;
+    viewer->readable = qr_read_base64(&viewer->reading, &viewer->symbol, instance->code, instance->code_len,
+                                      &viewer->failure);
+    /* Encoded anew the symbol is smaller. When it can't be, the picture's own modules are drawn as they are. */
+    struct qr_failure ignored;
+    if (viewer->readable)
+        qr_encode(&viewer->symbol, viewer->reading.payload, viewer->reading.payload_len, &ignored);
+    return true;
+}
+
+bool viewer_draw(struct viewer *viewer, enum qr_mode mode)
+{
+    if (viewer->drawn && viewer->drawing.mode == mode)
+        return true;
+    drop_drawing(viewer);
+    if (viewer->symbol.size == 0)
+        return false;
+    viewer->drawn = qr_draw(&viewer->drawing, &viewer->symbol, mode, QR_QUIET_SIDE, QR_QUIET_TOP);
+    viewer->verified = viewer->drawn && viewer->readable &&
+                       qr_drawing_proves(&viewer->drawing, viewer->reading.payload, viewer->reading.payload_len);
+    return viewer->drawn;
+}
+
+void viewer_describe(const struct viewer *viewer, char *dst, size_t size)
+{
+    const struct link *link = &viewer->instance->link;
+    int n = snprintf(dst, size, "code %u, valid %d s", link->code_index, LINK_CODE_MS / 1000);
+    if (n < 0 || (size_t)n >= size)
+        return;
+    dst += n, size -= (size_t)n;
+    if (!viewer->readable)
+        snprintf(dst, size, ", its picture cannot be read at step '%s': %s", qr_step_name(viewer->failure.step),
+                 viewer->failure.text);
+    else
+        snprintf(dst, size, ", %zu bytes, %d modules%s", viewer->reading.payload_len, viewer->symbol.size,
+                 !viewer->drawn ? "" : viewer->verified ? ", verified" : ", NOT verified");
+}

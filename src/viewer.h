@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * The one code on show: decoded when it is looked at, drawn once per mode, proven before it is called verified.
+ */
+#ifndef SCANDECK_VIEWER_H
+#define SCANDECK_VIEWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/fleet.h"
+#include "qr/code.h"
+
+struct viewer {
+    const struct instance *instance; /* whose code is held; NULL = none */
+    uint64_t serial;
+    bool readable;           /* the payload is known */
+    struct qr_failure failure; /* why not */
+    struct qr_reading reading;
+    struct qr_matrix symbol; /* what is drawn; size 0 = nothing can be */
+    struct qr_drawing drawing;
+    bool drawn, verified;
+};
+
+/* Holds the instance's code, decoding it only when it is another one than before. False when it has none. */
+bool viewer_load(struct viewer *viewer, const struct instance *instance);
+/* Draws the held symbol in this mode and proves it; cheap when that was done already. False when it can't be drawn. */
+bool viewer_draw(struct viewer *viewer, enum qr_mode mode);
+/* The log's sentence about the held code: "code 1, valid 20 s, 277 bytes, 61 modules, verified". */
+void viewer_describe(const struct viewer *viewer, char *dst, size_t size);
+/* Forgets the code and wipes its payload. */
+void viewer_clear(struct viewer *viewer);
+
+#endif
