@@ -245,7 +245,6 @@ void app_stop(struct app *app, int code)
 {
     app->stopped = true;
     app->code = code;
-    uv_stop(&app->loop);
 }
 
 uv_loop_t *app_loop(struct app *app)

@@ -72,7 +72,12 @@ struct cli_request {
  * was named on stderr (EXIT_USAGE). */
 bool cli_parse(struct cli_request *out, int argc, char *const argv[], int *exit_code);
 
-/* One function per command that needs no network; each prints and returns an exit code. */
+/* One function per command; each prints and returns an exit code. */
+int cli_console(const struct cli_request *request);
+int cli_link(const struct cli_request *request);
+int cli_status(const struct cli_request *request);
+int cli_logout(const struct cli_request *request);
+int cli_reboot(const struct cli_request *request);
 int cli_render(const struct cli_request *request);
 int cli_check(const struct cli_request *request);
 

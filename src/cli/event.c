@@ -34,7 +34,7 @@ static bool finish(cJSON *object)
 static void add_state(cJSON *object, const struct link *link)
 {
     cJSON_AddStringToObject(object, "state", link->state_text);
-    cJSON_AddStringToObject(object, "phase", phase_words(link->phase));
+    cJSON_AddStringToObject(object, "phase", phase_words(link_phase_of_state(link->state)));
 }
 
 static void add_account(cJSON *object, const struct wire_account *account)
@@ -127,7 +127,6 @@ static void add_fields(cJSON *object, const struct link *link, const struct link
         break;
     case REPORT_ERROR:
     case REPORT_PASSKEY:
-    case REPORT_TIMEOUT:
         add_error(object, link);
         break;
     default:
@@ -152,7 +151,8 @@ bool event_print_status(const struct instance *instance)
 {
     cJSON *object = begin(instance, report_name(REPORT_STATE));
     cJSON_AddStringToObject(object, "id", instance->id);
-    add_state(object, &instance->link);
+    cJSON_AddStringToObject(object, "state", instance->link.state_text);
+    cJSON_AddStringToObject(object, "phase", phase_words(instance->link.phase));
     cJSON_AddStringToObject(object, "phone", instance->link.account.phone);
     if (instance->link.reason[0])
         cJSON_AddStringToObject(object, "message", instance->link.reason);

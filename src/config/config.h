@@ -19,12 +19,13 @@ struct config_instance {
     enum secret_kind secret_kind;
     char *secret;  /* the token itself, the command, the file or the variable's name; wiped when freed */
     unsigned line; /* where the section begins */
+    bool has_api_url;         /* its own */
     struct endpoint endpoint; /* of its own api_url or the global one */
 };
 
 struct config_key {
-    char *action; /* name in the action table; checked by the console, which knows it */
-    char *keys;   /* key names, separated by blanks */
+    char *action; /* name in the action table, checked */
+    char *keys;   /* key names, separated by blanks, checked */
     unsigned line;
 };
 
@@ -38,13 +39,13 @@ struct config {
     unsigned poll; /* seconds */
     struct config_instance *instances;
     size_t instance_count;
-    struct config_key *keys;
+    struct config_key *keys; /* in an order in which keymap_bind takes each of them */
     size_t key_count;
 };
 
-/* Collects complaints, each one line "file:line: what is wrong (value): what helps". */
+/* Collects complaints, one to a line, as "file:line: what is wrong (value): what helps". */
 struct config_errors {
-    char *text; /* all lines, or NULL when there is none; owned */
+    char *text; /* all lines, each with its line break, or NULL when there is none; owned */
     size_t count;
 };
 

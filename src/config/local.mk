@@ -1,1 +1,25 @@
 noinst_LIBRARIES += libconfig.a
+libconfig_a_SOURCES = \
+  src/config/bindings.c src/config/bindings.h \
+  src/config/complaints.c src/config/complaints.h \
+  src/config/config.c src/config/config.h \
+  src/config/file.c src/config/file.h \
+  src/config/lines.c src/config/lines.h \
+  src/config/parse.c src/config/parse.h \
+  src/config/secret.c src/config/secret.h \
+  src/config/secret_command.c src/config/secret_command.h \
+  src/config/setting.c src/config/setting.h \
+  src/config/suggest.c src/config/suggest.h \
+  src/config/token.c src/config/token.h \
+  src/config/unique.c src/config/unique.h
+libconfig_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(INIH_CFLAGS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += test_config test_secret
+test_config_SOURCES = tests/unit/test_config.c
+test_config_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+test_config_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(INIH_LIBS)
+test_secret_SOURCES = tests/unit/test_secret.c
+test_secret_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+test_secret_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
+endif

@@ -167,6 +167,9 @@ int64_t link_deadline(const struct link *link);
 int64_t link_code_left(const struct link *link, int64_t now);
 int64_t link_session_left(const struct link *link, int64_t now);
 
+/* The phase an idle instance in this state is in. */
+enum phase link_phase_of_state(enum wire_state state);
+
 /* Whether a code is on show and alive. */
 bool link_has_code(const struct link *link);
 /* Whether an attempt to link runs (anything between Enter and its end). */

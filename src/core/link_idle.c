@@ -41,7 +41,7 @@ void act_idle_state(struct step *s)
     bool explains_itself = link->phase == PHASE_EXPIRED || link->phase == PHASE_ERROR || link->phase == PHASE_PASSKEY;
     step_note_state(s, asked);
     /* "expired" says more than "unlinked", until the operator does something or the state moves on. */
-    if (same && explains_itself && step_phase_of_state(link->state) == PHASE_UNLINKED)
+    if (same && explains_itself && link_phase_of_state(link->state) == PHASE_UNLINKED)
         return;
     step_show_phase_of_state(s);
     if (!step_is_linked_phase(link->phase))

@@ -5,7 +5,7 @@
 
 static enum signal signal_of_state(enum wire_state state)
 {
-    switch (step_phase_of_state(state)) {
+    switch (link_phase_of_state(state)) {
     case PHASE_LINKED:
     case PHASE_SUSPENDED:
         return SIGNAL_LINKED;

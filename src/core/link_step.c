@@ -59,7 +59,7 @@ bool step_is_linked_phase(enum phase phase)
     return phase == PHASE_LINKED || phase == PHASE_SUSPENDED;
 }
 
-enum phase step_phase_of_state(enum wire_state state)
+enum phase link_phase_of_state(enum wire_state state)
 {
     switch (state) {
     case WIRE_STATE_AUTHORIZED:
@@ -109,7 +109,7 @@ static const char *reason_of_state(enum wire_state state)
 void step_show_phase_of_state(struct step *s)
 {
     enum wire_state state = s->link->state;
-    step_set_phase(s, step_phase_of_state(state), "%s", reason_of_state(state));
+    step_set_phase(s, link_phase_of_state(state), "%s", reason_of_state(state));
 }
 
 void step_want_call(struct step *s, enum method method)

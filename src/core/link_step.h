@@ -70,7 +70,6 @@ void step_report(struct step *s, enum report what, enum log_level level, bool fi
 void step_set_phase(struct step *s, enum phase phase, const char *format, ...) __attribute__((format(printf, 3, 4)));
 uint32_t step_next_random(struct link *link);
 bool step_is_linked_phase(enum phase phase);
-enum phase step_phase_of_state(enum wire_state state);
 /* The phase and reason that the last known state stands for. */
 void step_show_phase_of_state(struct step *s);
 /* Queues a REST call, unless the same one is under way. */

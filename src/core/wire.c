@@ -7,10 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/surrogate.h"
 #include "core/text.h"
 
 /* Room for a 64-bit number written out. */
 #define NUMBER_TEXT 24
+
+static cJSON *parse(const char *text, size_t len)
+{
+    cJSON *root = cJSON_ParseWithLength(text, len);
+    char *mended = root ? NULL : surrogate_mend(text, len);
+    if (mended)
+        root = cJSON_ParseWithLength(mended, len);
+    free(mended);
+    return root;
+}
 
 static void clean(char *dst, size_t size, const char *src, const char *secret)
 {
@@ -124,7 +135,7 @@ static void read_code(struct wire_frame *out, const cJSON *root, const char *dat
 void wire_read_frame(struct wire_frame *out, const char *data, size_t len, const char *secret)
 {
     memset(out, 0, sizeof *out);
-    cJSON *root = cJSON_ParseWithLength(data, len);
+    cJSON *root = parse(data, len);
     if (!cJSON_IsObject(root)) {
         out->kind = WIRE_GARBAGE;
         text_clean(out->text, sizeof out->text, data, len, secret);
@@ -257,7 +268,7 @@ void wire_read_reply(struct wire_reply *out, enum method method, unsigned status
     memset(out, 0, sizeof *out);
     out->state = WIRE_STATE_OTHER;
     out->status = status;
-    cJSON *root = cJSON_ParseWithLength(body, len);
+    cJSON *root = parse(body, len);
     unsigned code = envelope_code(root);
     if (code)
         out->status = code;

@@ -1,1 +1,25 @@
 noinst_LIBRARIES += libnet.a
+libnet_a_SOURCES = \
+  src/net/buffer.c src/net/buffer.h \
+  src/net/call.c src/net/call.h \
+  src/net/conn.c src/net/conn.h \
+  src/net/connect.c src/net/connect.h \
+  src/net/lwslog.c src/net/lwslog.h \
+  src/net/memory.c src/net/memory.h \
+  src/net/net.c src/net/net.h \
+  src/net/resolve.c src/net/resolve.h \
+  src/net/service.c src/net/service.h \
+  src/net/socket.c src/net/socket.h \
+  src/net/state.h \
+  src/net/tls.c src/net/tls.h
+libnet_a_CFLAGS = $(AM_CFLAGS) $(LWS_CFLAGS) $(UV_CFLAGS) $(CRYPTO_CFLAGS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += test_net test_net_tls
+test_net_SOURCES = tests/unit/test_net.c tests/unit/net_peer.c tests/unit/net_peer.h tests/unit/net_rig.c tests/unit/net_rig.h
+test_net_CFLAGS = $(unit_cflags) $(UV_CFLAGS) $(CRYPTO_CFLAGS)
+test_net_LDADD = libnet.a libcore.a $(CMOCKA_LIBS) $(LWS_LIBS) $(UV_LIBS) $(CRYPTO_LIBS)
+test_net_tls_SOURCES = tests/unit/test_net_tls.c tests/unit/net_peer.c tests/unit/net_peer.h tests/unit/net_rig.c tests/unit/net_rig.h
+test_net_tls_CFLAGS = $(unit_cflags) $(UV_CFLAGS) $(CRYPTO_CFLAGS)
+test_net_tls_LDADD = libnet.a libcore.a $(CMOCKA_LIBS) $(LWS_LIBS) $(UV_LIBS) $(CRYPTO_LIBS)
+endif

@@ -12,6 +12,11 @@
 
 /* A symbol has 21 to 177 modules a side. */
 #define QR_MODULES_MAX 177
+/* A PNG larger than this is refused unread, and so is one of more pixels a side. */
+#define QR_PNG_BYTES_MAX (256 * 1024)
+#define QR_PNG_PIXELS_MAX 4096
+/* So is longer base64: twice what the largest PNG needs, for line breaks and a prefix. */
+#define QR_BASE64_CHARS_MAX (QR_PNG_BYTES_MAX / 3 * 8)
 /* The longest payload of any symbol, in bytes (numeric, version 40-L). */
 #define QR_PAYLOAD_MAX 7089
 
@@ -44,8 +49,8 @@ struct qr_reading {
     int mask;
     int corrected; /* codewords mended */
     int ecis;      /* ECI segments seen */
-    bool mirrored, inverted;
-    int quarter_turns; /* clockwise, 0..3 */
+    bool mirrored, inverted; /* left and right are exchanged; light on dark */
+    int quarter_turns;       /* clockwise, 0..3, after the mirroring */
     int width, height; /* of the picture, pixels */
 };
 
@@ -80,7 +85,8 @@ struct qr_drawing {
 };
 
 /* Draws the symbol with a quiet zone of `side` modules left and right and `top` above and below (at least
- * QR_QUIET_SIDE, QR_QUIET_TOP; below, the last row of cells is filled up with light). False when memory is out. */
+ * QR_QUIET_SIDE, QR_QUIET_TOP, at most QR_QUIET_MAX; the last column and row of cells are filled up with light). False
+ * when memory is out. */
 bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, enum qr_mode mode, int side, int top);
 void qr_drawing_free(struct qr_drawing *drawing);
 

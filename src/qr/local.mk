@@ -1,1 +1,56 @@
 noinst_LIBRARIES += libqr.a
+libqr_a_SOURCES = \
+  src/qr/base64.c src/qr/base64.h \
+  src/qr/chunks.c src/qr/chunks.h \
+  src/qr/code.c src/qr/code.h \
+  src/qr/codewords.c src/qr/codewords.h \
+  src/qr/decode.c src/qr/decode.h \
+  src/qr/draw.c \
+  src/qr/encode.c \
+  src/qr/even.c src/qr/even.h \
+  src/qr/failure.c src/qr/failure.h \
+  src/qr/finder.c src/qr/finder.h \
+  src/qr/format.c src/qr/format.h \
+  src/qr/galois.c src/qr/galois.h \
+  src/qr/grid.c src/qr/grid.h \
+  src/qr/mode.c src/qr/mode.h \
+  src/qr/modules.c src/qr/modules.h \
+  src/qr/picture.c src/qr/picture.h \
+  src/qr/proof.c \
+  src/qr/read.c src/qr/read.h \
+  src/qr/reed_solomon.c src/qr/reed_solomon.h \
+  src/qr/segments.c src/qr/segments.h \
+  src/qr/spec.c src/qr/spec.h \
+  src/qr/view.c src/qr/view.h
+libqr_a_CFLAGS = $(AM_CFLAGS) $(PNG_CFLAGS) $(QRENCODE_CFLAGS)
+
+noinst_PROGRAMS += bench_frame
+bench_frame_SOURCES = bench/bench_frame.c
+bench_frame_CFLAGS = $(AM_CFLAGS) $(PNG_CFLAGS) $(QRENCODE_CFLAGS) $(CJSON_CFLAGS)
+bench_frame_LDADD = libqr.a $(CJSON_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) -lm
+
+if HAVE_CMOCKA
+qr_unit_cflags = $(unit_cflags) $(PNG_CFLAGS) $(QRENCODE_CFLAGS)
+qr_unit_ldadd = libqr.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) -lm
+qr_rig = tests/unit/qr_rig.c tests/unit/qr_rig.h
+
+check_PROGRAMS += test_qr_base64 test_qr_decode test_qr_draw test_qr_picture test_qr_read test_qr_reed_solomon
+test_qr_base64_SOURCES = tests/unit/test_qr_base64.c
+test_qr_base64_CFLAGS = $(qr_unit_cflags)
+test_qr_base64_LDADD = $(qr_unit_ldadd)
+test_qr_decode_SOURCES = tests/unit/test_qr_decode.c $(qr_rig)
+test_qr_decode_CFLAGS = $(qr_unit_cflags)
+test_qr_decode_LDADD = $(qr_unit_ldadd)
+test_qr_draw_SOURCES = tests/unit/test_qr_draw.c $(qr_rig)
+test_qr_draw_CFLAGS = $(qr_unit_cflags)
+test_qr_draw_LDADD = $(qr_unit_ldadd)
+test_qr_picture_SOURCES = tests/unit/test_qr_picture.c $(qr_rig)
+test_qr_picture_CFLAGS = $(qr_unit_cflags)
+test_qr_picture_LDADD = $(qr_unit_ldadd)
+test_qr_read_SOURCES = tests/unit/test_qr_read.c $(qr_rig)
+test_qr_read_CFLAGS = $(qr_unit_cflags)
+test_qr_read_LDADD = $(qr_unit_ldadd)
+test_qr_reed_solomon_SOURCES = tests/unit/test_qr_reed_solomon.c $(qr_rig)
+test_qr_reed_solomon_CFLAGS = $(qr_unit_cflags)
+test_qr_reed_solomon_LDADD = $(qr_unit_ldadd)
+endif

@@ -38,6 +38,7 @@ struct qr_terminal {
 /* Quiet zone in modules. Never under 1 row and 2 columns: a smaller one does not scan (measured). */
 #define QR_QUIET_SIDE 2
 #define QR_QUIET_TOP 1
+#define QR_QUIET_MAX 64
 
 const struct qr_mode_info *qr_mode_info(enum qr_mode mode);
 /* The mode of this name; QR_MODE_AUTO for "auto"; -1 when there is none. */

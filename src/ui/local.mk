@@ -1,1 +1,34 @@
 noinst_LIBRARIES += libui.a
+libui_a_SOURCES = \
+  src/ui/answer.c src/ui/answer.h \
+  src/ui/canvas.c src/ui/canvas.h \
+  src/ui/charset.c src/ui/charset.h \
+  src/ui/clock_words.c src/ui/clock_words.h \
+  src/ui/crash.c src/ui/crash.h \
+  src/ui/draw.c src/ui/draw.h \
+  src/ui/explain.c src/ui/explain.h \
+  src/ui/input.c src/ui/input.h \
+  src/ui/layout.c src/ui/layout.h \
+  src/ui/panel_clocks.c src/ui/panel_clocks.h \
+  src/ui/panel_code.c src/ui/panel_code.h \
+  src/ui/panel_help.c src/ui/panel_help.h \
+  src/ui/panel_hints.c src/ui/panel_hints.h \
+  src/ui/panel_list.c src/ui/panel_list.h \
+  src/ui/panel_log.c src/ui/panel_log.h \
+  src/ui/terminal.c src/ui/terminal.h \
+  src/ui/theme.c src/ui/theme.h \
+  src/ui/ui.c src/ui/ui.h
+libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += test_layout test_keymap test_answer
+test_layout_SOURCES = tests/unit/test_layout.c
+test_layout_CFLAGS = $(unit_cflags)
+test_layout_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
+test_keymap_SOURCES = tests/unit/test_keymap.c
+test_keymap_CFLAGS = $(unit_cflags)
+test_keymap_LDADD = libcore.a $(CMOCKA_LIBS)
+test_answer_SOURCES = tests/unit/test_answer.c
+test_answer_CFLAGS = $(unit_cflags)
+test_answer_LDADD = libui.a $(CMOCKA_LIBS)
+endif

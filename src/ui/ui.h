@@ -58,7 +58,8 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
 /* Puts the terminal back as it was. */
 void ui_close(struct ui **ui);
 
-/* A descriptor of its own, readable when a key waits; never 0. */
+/* A descriptor of its own, readable when a key waits; never 0. Keys typed before ui_open are held already: drain ui_key
+ * once before the first wait. */
 int ui_fd(const struct ui *ui);
 /* The next key (enum key or a code point), KEYNAME_NONE when none waits. Never blocks. */
 int ui_key(struct ui *ui);
@@ -82,5 +83,7 @@ void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *o
 bool ui_draw(struct ui *ui, const struct ui_model *model);
 /* How many lines a page of the focused panel has. */
 size_t ui_page(const struct ui *ui, const struct ui_model *model);
+/* How many lines the help has: its last page begins at this less ui_page. */
+size_t ui_help_lines(void);
 
 #endif

@@ -110,6 +110,19 @@ static void hostile_text_is_cleaned_and_the_token_goes(void **state)
     assert_string_equal(frame.account.pushname, "?31m***");
 }
 
+static void half_an_emoji_costs_only_itself(void **state)
+{
+    struct wire_frame frame = read_frame("{\"type\":\"accountData\",\"wid\":\"7@c.us\",\"pushname\":\"Ann \\ud83d\"}");
+    (void)state;
+    assert_int_equal(frame.kind, WIRE_ACCOUNT);
+    assert_string_equal(frame.account.pushname, "Ann ?");
+    frame = read_frame("{\"type\":\"accountData\",\"pushname\":\"\\uDE00\\ud83d\\ude00 \\\\ud83d\"}");
+    assert_string_equal(frame.account.pushname, "?\xF0\x9F\x98\x80 \\ud83d");
+    /* The JSON that came with a lone half at its very end is still bad JSON. */
+    assert_kind("{\"type\":\"error\\ud8", WIRE_GARBAGE);
+    assert_kind("\\ud83d", WIRE_GARBAGE);
+}
+
 static void long_text_is_bounded(void **state)
 {
     char *text = malloc(100000);
@@ -199,6 +212,7 @@ int main(void)
         cmocka_unit_test(account_is_found_wherever_it_is),
         cmocka_unit_test(ids_may_be_numbers),
         cmocka_unit_test(hostile_text_is_cleaned_and_the_token_goes),
+        cmocka_unit_test(half_an_emoji_costs_only_itself),
         cmocka_unit_test(long_text_is_bounded),
         cmocka_unit_test(states_are_read),
         cmocka_unit_test(errors_are_sorted),

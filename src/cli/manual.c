@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT
+ * scandeck-manual FILE: writes the man page FILE to stdout with the sections between `.\" BEGIN generated: NAME` and
+ * `.\" END generated` made anew from the program's own tables. For whoever builds the program; not installed.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/option.h"
+#include "config/setting.h"
+#include "core/action.h"
+#include "core/link.h"
+#include "core/phase.h"
+#include "core/text.h"
+
+#define MARK_BEGIN ".\\\" BEGIN generated: "
+#define MARK_END ".\\\" END generated"
+#define LINE_BYTES_MAX 1024
+
+/* What a table of core/ has no reason to say: words for readers of the manual. */
+static const char *const phase_meanings[PHASE_COUNT] = {
+    [PHASE_UNKNOWN] = "The service has not been asked yet.",
+    [PHASE_CHECKING] = "The service is asked for the state before a socket is opened.",
+    [PHASE_UNLINKED] = "No phone is linked. Enter shows a code.",
+    [PHASE_CONNECTING] = "The websocket that brings the codes is being opened.",
+    [PHASE_WAITING] = "The socket is open; the first code can take up to 60 seconds.",
+    [PHASE_CODE] = "A code is on show. It lives about 20 seconds, its session 100.",
+    [PHASE_STALE] = "The code was too old and is gone; the next one has not come.",
+    [PHASE_LINKING] = "A phone has scanned; WhatsApp is linking it. That can take minutes: do not scan again.",
+    [PHASE_LINKED] = "A phone is linked.",
+    [PHASE_EXPIRED] = "Nobody scanned, and the sessions ran out.",
+    [PHASE_ERROR] = "The service sent an error; its words and what helps stand beside it.",
+    [PHASE_PASSKEY] = "WhatsApp wants a passkey, which no terminal can give.",
+    [PHASE_REFUSED] = "The service refused the id or the token (401, 403, 404).",
+    [PHASE_OFFLINE] = "The service could not be reached; it is tried again.",
+    [PHASE_STARTING] = "The instance is starting on the service's side: wait up to 5 minutes, then reboot it.",
+    [PHASE_BLOCKED] = "WhatsApp has banned the number.",
+    [PHASE_SUSPENDED] = "A phone is linked, but WhatsApp restricts it for a while.",
+};
+
+/* Fields of each --json event besides event, time and instance, and when it comes. */
+static const struct {
+    const char *fields, *when;
+} report_texts[REPORT_COUNT] = {
+    [REPORT_STATE] = {"state, phase", "The service has said the instance's state."},
+    [REPORT_CONNECTING] = {"session", "A socket is being opened; session counts from 1."},
+    [REPORT_CODE] = {"index, session, expires_in, modules, verified",
+                     "A new code: its number in the session, seconds it lives, modules a side, and whether the drawn "
+                     "code was read back and is right. With --with-payload also payload, the text the code holds "
+                     "(payload_hex where it is no text): whoever has it can link. When the picture cannot be read, "
+                     "step and message say why."},
+    [REPORT_STALE] = {"", "The code is too old to be scanned; no new one has come."},
+    [REPORT_RENEW] = {"renewal, of", "Nobody scanned; a new session is opened."},
+    [REPORT_LINKING] = {"", "A phone has scanned."},
+    [REPORT_LINKED] = {"wid, pushname, webhook_url, phone",
+                       "Linked. What the service did not say is empty; the URL comes without what may be secret in it."},
+    [REPORT_ALREADY_LINKED] = {"wid, pushname, webhook_url, phone", "It was linked before."},
+    [REPORT_ERROR] = {"message, advice", "The service's words, cleaned; advice is there when it is known what helps."},
+    [REPORT_TIMEOUT] = {"", "Nobody scanned, and no renewal is left."},
+    [REPORT_PASSKEY] = {"message, advice", "WhatsApp wants a passkey; advice as above."},
+    [REPORT_REFUSED] = {"status, message", "The service refused; status is that of HTTP."},
+    [REPORT_NETWORK] = {"message, retry_in", "The service could not be reached; retry_in has the seconds until the next try and lacks where "
+                        "there is none."},
+    [REPORT_LOGGED_OUT] = {"", "The phone was logged out."},
+    [REPORT_REBOOTED] = {"", "The instance has restarted."},
+};
+
+static const char *const report_names[REPORT_COUNT] = {
+#define REPORT_NAME(id, name) [id] = name,
+    REPORT_TABLE(REPORT_NAME)
+#undef REPORT_NAME
+};
+
+/* Text as roff: ASCII only, hyphens that copy well, no accidental request at the start of a line. */
+static void put(const char *text)
+{
+    size_t len = strlen(text);
+    uint32_t code;
+    if (*text == '.' || *text == '\'')
+        fputs("\\&", stdout);
+    for (size_t i = 0; i < len;) {
+        i += text_next(text + i, len - i, &code);
+        if (code == '-')
+            fputs("\\-", stdout);
+        else if (code == '\\')
+            fputs("\\e", stdout);
+        else if (code == '\'')
+            fputs("\\(aq", stdout);
+        else if (code == '~')
+            fputs("\\(ti", stdout);
+        else if (code < 128)
+            putchar((int)code);
+        else
+            printf("\\[u%04X]", (unsigned)code);
+    }
+}
+
+/* One entry of a list: a bold term, an italic companion, a sentence. */
+static void put_entry(const char *term, const char *companion, const char *sentence)
+{
+    fputs(".TP\n\\fB", stdout);
+    put(term);
+    fputs("\\fR", stdout);
+    if (*companion) {
+        fputs(" \\fI", stdout);
+        put(companion);
+        fputs("\\fR", stdout);
+    }
+    putchar('\n');
+    put(sentence);
+    putchar('\n');
+}
+
+static void put_keys(void)
+{
+#define PUT_ACTION(id, name, keys, hint, help) put_entry(keys, name, help);
+    ACTION_TABLE(PUT_ACTION)
+#undef PUT_ACTION
+}
+
+static void put_actions(void)
+{
+#define PUT_DEFAULT(id, name, keys, hint, help) put_entry(name, keys, help);
+    ACTION_TABLE(PUT_DEFAULT)
+#undef PUT_DEFAULT
+}
+
+static void put_commands(void)
+{
+    for (enum command i = 0; i < COMMAND_COUNT; i++) {
+        const struct command_info *it = command_info(i);
+        char term[64];
+        snprintf(term, sizeof term, "scandeck%s%s", it->name ? " " : "", it->name ? it->name : "");
+        put_entry(term, it->arguments, it->words);
+    }
+}
+
+static void put_takers(unsigned commands)
+{
+    bool first = true;
+    if (commands == OPTION_EVERYWHERE)
+        return;
+    fputs("Goes with", stdout);
+    for (enum command i = 0; i < COMMAND_COUNT; i++) {
+        if (!(commands & 1u << i))
+            continue;
+        const char *name = command_info(i)->name;
+        printf("%s ", first ? "" : ",");
+        put(name ? name : "the console");
+        first = false;
+    }
+    puts(".");
+}
+
+static void put_options(void)
+{
+    for (enum option_id i = 0; i < OPTION_COUNT; i++) {
+        const struct option_info *it = option_info(i);
+        char term[64], words[256];
+        char letter[] = {'-', it->letter, ',', ' ', '\0'};
+        snprintf(term, sizeof term, "%s--%s", it->letter ? letter : "", it->name);
+        snprintf(words, sizeof words, "%s.", it->words);
+        put_entry(term, it->argument ? it->argument : "", words);
+        put_takers(it->commands);
+    }
+}
+
+static void put_exit_codes(void)
+{
+#define PUT_CODE(id, code, words) put_entry(#code, "", words);
+    EXIT_TABLE(PUT_CODE)
+#undef PUT_CODE
+}
+
+static void put_settings(void)
+{
+    for (enum setting i = 0; i < SETTING_COUNT; i++) {
+        static const char *const places[] = {[SETTING_SCOPE_GLOBAL] = "above the sections",
+                                             [SETTING_SCOPE_INSTANCE] = "in [instance]",
+                                             [SETTING_SCOPE_ANYWHERE] = "above the sections, or in [instance]"};
+        const struct setting_info *it = setting_info(i);
+        char choices[SETTING_VALUE_MAX], words[SETTING_VALUE_MAX];
+        setting_choices(choices, sizeof choices, i);
+        snprintf(words, sizeof words, "%s. Stands %s.", it->words, places[it->scope]);
+        put_entry(it->name, "", words);
+        if (*choices) {
+            fputs("Values: ", stdout);
+            put(choices);
+            puts(".");
+        }
+        if (*it->fallback) {
+            fputs("Default: ", stdout);
+            put(it->fallback);
+            puts(".");
+        }
+    }
+}
+
+static void put_reports(void)
+{
+    for (enum report i = 0; i < REPORT_COUNT; i++)
+        if (report_names[i])
+            put_entry(report_names[i], report_texts[i].fields, report_texts[i].when);
+}
+
+static void put_phases(void)
+{
+#define PUT_PHASE(id, words, mark, ascii) put_entry(words, mark, phase_meanings[id]);
+    PHASE_TABLE(PUT_PHASE)
+#undef PUT_PHASE
+}
+
+static const struct {
+    const char *name;
+    void (*put)(void);
+} sections[] = {{"keys", put_keys},         {"actions", put_actions},   {"commands", put_commands},
+                {"options", put_options},   {"exit codes", put_exit_codes}, {"settings", put_settings},
+                {"reports", put_reports},   {"phases", put_phases}};
+
+static bool put_section(const char *name)
+{
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+        if (strcmp(sections[i].name, name) == 0)
+            return sections[i].put(), true;
+    fprintf(stderr, "scandeck-manual: no section is called '%s'\n", name);
+    return false;
+}
+
+static bool tables_are_complete(void)
+{
+    bool complete = true;
+    for (size_t i = 0; i < PHASE_COUNT; i++)
+        complete = complete && phase_meanings[i];
+    for (size_t i = 0; i < REPORT_COUNT; i++)
+        complete = complete && (!report_names[i] || report_texts[i].when);
+    if (!complete)
+        fputs("scandeck-manual: a phase or an event has no text in src/cli/manual.c\n", stderr);
+    return complete;
+}
+
+static bool rewrite(FILE *page)
+{
+    char line[LINE_BYTES_MAX];
+    bool inside = false, ok = true;
+    while (ok && fgets(line, sizeof line, page)) {
+        bool begins = strncmp(line, MARK_BEGIN, strlen(MARK_BEGIN)) == 0;
+        if (strncmp(line, MARK_END, strlen(MARK_END)) == 0)
+            inside = false;
+        if (!inside)
+            fputs(line, stdout);
+        if (!begins)
+            continue;
+        line[strcspn(line, "\n")] = '\0';
+        inside = true;
+        ok = put_section(line + strlen(MARK_BEGIN));
+    }
+    if (inside && ok)
+        fputs("scandeck-manual: a generated section has no end\n", stderr);
+    return ok && !inside && !ferror(page);
+}
+
+int main(int argc, char **argv)
+{
+    FILE *page = argc == 2 ? fopen(argv[1], "r") : NULL;
+    if (!page) {
+        fputs("usage: scandeck-manual FILE\n", stderr);
+        return EXIT_USAGE;
+    }
+    bool ok = tables_are_complete() && rewrite(page) && fflush(stdout) == 0;
+    fclose(page);
+    return ok ? EXIT_DONE : EXIT_INTERNAL;
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT
+ * scandeck render: a QR picture as terminal text, as its payload, or as what is to be said of it.
+ */
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "core/text.h"
+#include "qr/code.h"
+
+/* A PNG is at most as long as the longest base64 text. */
+#define FILE_BYTES_MAX ((size_t)QR_BASE64_CHARS_MAX)
+#define NAME_MAX_BYTES 256
+
+#define SGR_RESET "\033[0m"
+
+struct render {
+    const struct cli_request *request;
+    char name[NAME_MAX_BYTES]; /* of the file, cleaned */
+    uint8_t *bytes;
+    size_t len;
+    struct qr_reading reading;
+    struct qr_matrix symbol; /* what is drawn */
+    struct qr_drawing drawing;
+    bool verified;
+};
+
+/* One sentence, or one object, and nothing more. */
+static void complain(const struct render *r, const char *step, const char *what)
+{
+    if (!r->request->json) {
+        fprintf(stderr, "scandeck: %s: %s\n", r->name, what);
+        return;
+    }
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "file", r->name);
+    cJSON_AddStringToObject(object, "error", what);
+    cJSON_AddStringToObject(object, "step", step);
+    char *text = cJSON_PrintUnformatted(object);
+    puts(text ? text : "{\"error\":\"out of memory\"}");
+    cJSON_free(text);
+    cJSON_Delete(object);
+}
+
+static const char *read_stream(struct render *r, FILE *file)
+{
+    r->bytes = malloc(FILE_BYTES_MAX + 1);
+    if (!r->bytes)
+        return "no memory to read it";
+    r->len = fread(r->bytes, 1, FILE_BYTES_MAX + 1, file);
+    if (ferror(file))
+        return strerror(errno);
+    if (r->len > FILE_BYTES_MAX)
+        return "the file is larger than any picture that is read";
+    return NULL;
+}
+
+/* NULL, or what went wrong. */
+static const char *read_file(struct render *r, const char *path)
+{
+    if (strcmp(path, "-") == 0)
+        return read_stream(r, stdin);
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return strerror(errno);
+    const char *error = read_stream(r, file);
+    fclose(file);
+    return error;
+}
+
+/* Base64 is ASCII; the first byte of a PNG, and of a JPEG, is not. */
+static bool read_picture_bytes(struct render *r, struct qr_failure *failure)
+{
+    if (r->len > 0 && r->bytes[0] < 0x80)
+        return qr_read_base64(&r->reading, &r->symbol, (const char *)r->bytes, r->len, failure);
+    return qr_read_png(&r->reading, &r->symbol, r->bytes, r->len, failure);
+}
+
+static enum qr_mode mode_of(const struct cli_request *request)
+{
+    int mode = request->mode ? qr_mode_find(request->mode) : QR_MODE_AUTO;
+    return mode < 0 || mode == QR_MODE_AUTO ? QR_MODE_HALF : (enum qr_mode)mode;
+}
+
+/* Modules at the sides and above, as asked, but never so few that no phone reads it. */
+static void quiet_zone(const struct cli_request *request, int *side, int *top)
+{
+    int asked = request->quiet_zone;
+    *side = *top = asked;
+    if (asked >= QR_QUIET_SIDE && asked <= QR_QUIET_MAX)
+        return;
+    *side = asked > QR_QUIET_MAX ? QR_QUIET_MAX : QR_QUIET_SIDE;
+    *top = asked > QR_QUIET_MAX ? QR_QUIET_MAX : QR_QUIET_TOP;
+    if (asked > QR_QUIET_MAX)
+        fprintf(stderr, "scandeck: a quiet zone of %d modules is lowered to %d\n", asked, QR_QUIET_MAX);
+    else if (asked >= 0)
+        fprintf(stderr, "scandeck: a quiet zone of %d does not scan: raised to %d modules at the sides, %d above\n", asked,
+                QR_QUIET_SIDE, QR_QUIET_TOP);
+}
+
+static void put_glyph(uint32_t glyph)
+{
+    if (glyph < 0x80) {
+        putchar((int)glyph);
+        return;
+    }
+    if (glyph >= 0x10000) {
+        putchar((int)(0xf0 | glyph >> 18));
+        putchar((int)(0x80 | (glyph >> 12 & 0x3f)));
+    } else {
+        putchar((int)(0xe0 | glyph >> 12));
+    }
+    putchar((int)(0x80 | (glyph >> 6 & 0x3f)));
+    putchar((int)(0x80 | (glyph & 0x3f)));
+}
+
+/* Colours are always explicit; without any, light is reverse video. */
+static const char *sgr_of(bool light_background, bool no_color)
+{
+    if (no_color)
+        return light_background ? "\033[0;7m" : SGR_RESET;
+    return light_background ? "\033[38;5;16;48;5;231m" : "\033[38;5;231;48;5;16m";
+}
+
+static void print_cells(const struct qr_drawing *drawing, bool no_color)
+{
+    const struct qr_cell *cell = drawing->cells;
+    for (int row = 0; row < drawing->rows; row++) {
+        for (int column = 0; column < drawing->columns; column++, cell++) {
+            if (column == 0 || cell->light_background != cell[-1].light_background)
+                fputs(sgr_of(cell->light_background, no_color), stdout);
+            put_glyph(cell->glyph);
+        }
+        puts(SGR_RESET);
+    }
+}
+
+static void print_ascii(const struct qr_matrix *symbol, int side, int top)
+{
+    for (int row = -top; row < symbol->size + top; row++) {
+        for (int column = -side; column < symbol->size + side; column++) {
+            bool inside = row >= 0 && column >= 0 && row < symbol->size && column < symbol->size;
+            fputs(inside && symbol->dark[row * symbol->size + column] ? "##" : "  ", stdout);
+        }
+        putchar('\n');
+    }
+}
+
+/* Valid UTF-8 that does nothing to a terminal. */
+static bool is_text(const uint8_t *bytes, size_t len)
+{
+    uint32_t code;
+    for (size_t at = 0; at < len;) {
+        at += text_next((const char *)bytes + at, len - at, &code);
+        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xfffd)
+            return false;
+    }
+    return true;
+}
+
+/* JSON has no bytes: a payload that is no text goes as hexadecimal digits. */
+static void add_payload(cJSON *object, const struct qr_reading *reading)
+{
+    char hex[2 * QR_PAYLOAD_MAX + 1];
+    if (is_text(reading->payload, reading->payload_len)) {
+        cJSON_AddStringToObject(object, "payload", (const char *)reading->payload);
+        return;
+    }
+    for (size_t i = 0; i < reading->payload_len; i++)
+        snprintf(hex + 2 * i, 3, "%02x", reading->payload[i]);
+    cJSON_AddStringToObject(object, "payload_hex", hex);
+}
+
+static void print_json(const struct render *r)
+{
+    const struct qr_reading *reading = &r->reading;
+    char level[2] = {reading->level, '\0'};
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "file", r->name);
+    cJSON_AddNumberToObject(object, "width", reading->width);
+    cJSON_AddNumberToObject(object, "height", reading->height);
+    cJSON_AddNumberToObject(object, "version", reading->version);
+    cJSON_AddStringToObject(object, "level", level);
+    cJSON_AddNumberToObject(object, "mask", reading->mask);
+    cJSON_AddNumberToObject(object, "corrected", reading->corrected);
+    cJSON_AddNumberToObject(object, "modules", r->symbol.size);
+    cJSON_AddNumberToObject(object, "payload_bytes", (double)reading->payload_len);
+    cJSON_AddStringToObject(object, "mode", qr_mode_info(r->drawing.mode)->name);
+    cJSON_AddNumberToObject(object, "columns", r->drawing.columns);
+    cJSON_AddNumberToObject(object, "rows", r->drawing.rows);
+    cJSON_AddBoolToObject(object, "verified", r->verified);
+    cJSON_AddBoolToObject(object, "inverted", reading->inverted);
+    cJSON_AddBoolToObject(object, "mirrored", reading->mirrored);
+    cJSON_AddNumberToObject(object, "quarter_turns", reading->quarter_turns);
+    if (r->request->with_payload)
+        add_payload(object, reading);
+    char *text = cJSON_PrintUnformatted(object);
+    puts(text ? text : "{\"error\":\"out of memory\"}");
+    cJSON_free(text);
+    cJSON_Delete(object);
+}
+
+/* Prints the symbol in the form asked for. `readable`: there is a payload to prove it with. */
+static int show(struct render *r, bool readable)
+{
+    int side, top;
+    quiet_zone(r->request, &side, &top);
+    if (r->request->ascii && !r->request->json) {
+        print_ascii(&r->symbol, side, top);
+        return EXIT_DONE;
+    }
+    if (!qr_draw(&r->drawing, &r->symbol, mode_of(r->request), side, top)) {
+        complain(r, qr_step_name(QR_STEP_MEMORY), "no memory to draw it");
+        return EXIT_INTERNAL;
+    }
+    r->verified = readable && qr_drawing_proves(&r->drawing, r->reading.payload, r->reading.payload_len);
+    if (readable && !r->verified)
+        fprintf(stderr, "scandeck: %s: the drawn code does not read back as the picture's payload\n", r->name);
+    if (r->request->json)
+        print_json(r);
+    else
+        print_cells(&r->drawing, r->request->no_color);
+    qr_drawing_free(&r->drawing);
+    return !readable || r->verified ? EXIT_DONE : EXIT_INTERNAL;
+}
+
+/* A symbol that was found although its payload cannot be read is drawn as it is: a phone may do better. */
+static int show_unreadable(struct render *r, const struct qr_failure *failure)
+{
+    complain(r, qr_step_name(failure->step), failure->text);
+    if (r->symbol.size == 0 || r->request->json || r->request->payload)
+        return EXIT_INTERNAL;
+    fprintf(stderr, "scandeck: %s: drawn as it is, not verified\n", r->name);
+    show(r, false);
+    return EXIT_INTERNAL;
+}
+
+static int render(struct render *r)
+{
+    struct qr_failure failure;
+    const char *error = read_file(r, r->request->arguments[0]);
+    if (error) {
+        complain(r, "file", error);
+        return EXIT_USAGE;
+    }
+    if (!read_picture_bytes(r, &failure))
+        return show_unreadable(r, &failure);
+    if (r->request->payload) {
+        fwrite(r->reading.payload, 1, r->reading.payload_len, stdout);
+        return EXIT_DONE;
+    }
+    if (!qr_encode(&r->symbol, r->reading.payload, r->reading.payload_len, &failure)) {
+        complain(r, qr_step_name(failure.step), failure.text);
+        return EXIT_INTERNAL;
+    }
+    return show(r, true);
+}
+
+int cli_render(const struct cli_request *request)
+{
+    struct render *r = calloc(1, sizeof *r);
+    if (!r) {
+        fputs("scandeck: no memory\n", stderr);
+        return EXIT_INTERNAL;
+    }
+    const char *path = request->arguments[0];
+    r->request = request;
+    text_clean(r->name, sizeof r->name, path, strlen(path), NULL);
+    int code = render(r);
+    free(r->bytes);
+    free(r);
+    if (fflush(stdout) != 0) {
+        fprintf(stderr, "scandeck: the output cannot be written: %s\n", strerror(errno));
+        return EXIT_INTERNAL;
+    }
+    return code;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT
+ * libinih takes lines apart; which line and which section it is about is known here, because inih tells its
+ * handler no line number and cuts section names at 49 bytes.
+ */
+#include "config/parse.h"
+
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/bindings.h"
+#include "config/lines.h"
+#include "config/setting.h"
+#include "config/suggest.h"
+#include "config/unique.h"
+#include "core/text.h"
+
+#define NAME_SHOWN_MAX 64 /* of a wrong name, in a complaint */
+
+enum section { SECTION_GLOBAL, SECTION_INSTANCE, SECTION_KEYS, SECTION_UNKNOWN };
+
+struct parser {
+    struct config *config;
+    struct complaints *complaints;
+    struct lines lines;
+    size_t capacity; /* of config->instances */
+    enum section section;
+    unsigned section_line;
+    unsigned section_keys;        /* lines "name = value" in it so far */
+    unsigned seen[SETTING_COUNT]; /* line of each option in this section, 0 = none */
+    bool expects_key;             /* the line inih has now must lead to a call of the handler */
+};
+
+static void oom(struct parser *parser)
+{
+    complain(parser->complaints, parser->lines.number, "memory is out");
+}
+
+static struct config_instance *current_instance(struct parser *parser)
+{
+    return &parser->config->instances[parser->config->instance_count - 1];
+}
+
+static void check_instance(struct parser *parser)
+{
+    const struct config_instance *instance = current_instance(parser);
+    if (!parser->seen[SETTING_ID])
+        complain(parser->complaints, parser->section_line, "instance '%s' has no id", instance->label);
+    if (!parser->seen[SETTING_TOKEN] && !parser->seen[SETTING_TOKEN_COMMAND] && !parser->seen[SETTING_TOKEN_FILE] &&
+        !parser->seen[SETTING_TOKEN_ENV])
+        complain(parser->complaints, parser->section_line,
+                 "instance '%s' has no token: give token_command, token_file, token_env, or token", instance->label);
+}
+
+static void end_section(struct parser *parser)
+{
+    bool is_known = parser->section == SECTION_INSTANCE || parser->section == SECTION_KEYS;
+    if (is_known && parser->section_keys == 0)
+        complain(parser->complaints, parser->section_line, "this section is empty");
+    else if (parser->section == SECTION_INSTANCE)
+        check_instance(parser);
+}
+
+static void begin_section(struct parser *parser, enum section section)
+{
+    parser->section = section;
+    parser->section_line = parser->lines.number;
+    parser->section_keys = 0;
+    memset(parser->seen, 0, sizeof parser->seen);
+}
+
+/* The new instance's label, cleaned; "" stands when it is no good, so that its options can be checked all the same. */
+static void begin_instance(struct parser *parser, const struct line *label)
+{
+    char cleaned[4 * PARSE_LABEL_MAX];
+    struct config *config = parser->config;
+    size_t bytes = text_clean(cleaned, sizeof cleaned, label->text, label->len, NULL);
+    begin_section(parser, SECTION_UNKNOWN);
+    if (bytes < 1 || bytes > PARSE_LABEL_MAX) {
+        complain(parser->complaints, parser->section_line, "an instance needs a label of 1 to %d bytes: [instance NAME]",
+                 PARSE_LABEL_MAX);
+        cleaned[0] = '\0';
+    }
+    if (config->instance_count == parser->capacity) {
+        size_t capacity = parser->capacity ? 2 * parser->capacity : 16;
+        struct config_instance *more = reallocarray(config->instances, capacity, sizeof *more);
+        if (!more)
+            return oom(parser);
+        config->instances = more;
+        parser->capacity = capacity;
+    }
+    struct config_instance instance = {.label = strdup(cleaned), .line = parser->section_line};
+    if (!instance.label)
+        return oom(parser);
+    config->instances[config->instance_count++] = instance;
+    parser->section = SECTION_INSTANCE;
+}
+
+static void refuse_section(struct parser *parser, const struct line *name)
+{
+    static const char *const names[] = {"instance", "keys"};
+    char shown[NAME_SHOWN_MAX], hint[NAME_SHOWN_MAX], word[NAME_SHOWN_MAX];
+    begin_section(parser, SECTION_UNKNOWN);
+    text_clean(shown, sizeof shown, name->text, name->len, NULL);
+    text_copy(word, sizeof word, shown);
+    word[strcspn(word, " ")] = '\0';
+    suggest_words(hint, sizeof hint, word, names, sizeof names / sizeof *names);
+    complain(parser->complaints, parser->section_line, "unknown section [%s]%s", shown, hint);
+}
+
+static bool is_word(const char *text, size_t len, const char *word)
+{
+    return len == strlen(word) && memcmp(text, word, len) == 0;
+}
+
+/* The first line of a stretch of text, without blanks at its ends. */
+static struct line stripped(const char *text, size_t len)
+{
+    struct lines lines;
+    struct line line = {"", 0};
+    lines_init(&lines, text, len);
+    lines_next(&lines, &line);
+    return line;
+}
+
+static void begin_named(struct parser *parser, const struct line *name)
+{
+    size_t word = 0;
+    while (word < name->len && name->text[word] != ' ' && name->text[word] != '\t')
+        word++;
+    struct line label = stripped(name->text + word, name->len - word);
+    if (is_word(name->text, name->len, "keys"))
+        begin_section(parser, SECTION_KEYS);
+    else if (is_word(name->text, word, "instance"))
+        begin_instance(parser, &label);
+    else
+        refuse_section(parser, name);
+}
+
+static void take_heading(struct parser *parser, const struct line *line)
+{
+    const char *end = memchr(line->text, ']', line->len);
+    end_section(parser);
+    if (!end) {
+        begin_section(parser, SECTION_UNKNOWN);
+        complain(parser->complaints, parser->section_line, "the section's name lacks its ]");
+        return;
+    }
+    struct line name = stripped(line->text + 1, (size_t)(end - line->text) - 1);
+    struct line rest = stripped(end + 1, (size_t)(line->text + line->len - end) - 1);
+    begin_named(parser, &name);
+    if (rest.len > 0 && *rest.text != ';' && *rest.text != '#')
+        complain(parser->complaints, parser->section_line, "nothing but a comment may follow the ]");
+}
+
+static void settle_last_line(struct parser *parser)
+{
+    if (parser->expects_key)
+        complain(parser->complaints, parser->lines.number, "this line is no 'name = value', no [section], and no comment");
+    parser->expects_key = false;
+}
+
+/* Whether inih is to see the line at all: headings are taken here, blanks spare it the comments. */
+static bool is_for_inih(struct parser *parser, const struct line *line, size_t room)
+{
+    if (line->len == 0 || *line->text == ';' || *line->text == '#')
+        return false;
+    if (memchr(line->text, '\0', line->len))
+        return complain(parser->complaints, parser->lines.number, "this line holds a NUL byte"), false;
+    if (line->len > room)
+        return complain(parser->complaints, parser->lines.number, "this line is longer than %zu bytes", room), false;
+    if (*line->text == '[')
+        return take_heading(parser, line), false;
+    return true;
+}
+
+/* Feeds inih like fgets. A line stands without leading blanks, or inih would take it for a continuation. */
+static char *feed(char *buffer, int size, void *stream)
+{
+    struct parser *parser = stream;
+    struct line line;
+    size_t room = (size_t)size - 1;
+    settle_last_line(parser);
+    explicit_bzero(buffer, (size_t)size); /* the last line may have held a token */
+    if (!lines_next(&parser->lines, &line))
+        return NULL;
+    parser->expects_key = is_for_inih(parser, &line, room);
+    if (parser->expects_key)
+        memcpy(buffer, line.text, line.len);
+    return buffer;
+}
+
+static bool is_repeated(struct parser *parser, enum setting setting)
+{
+    unsigned *first = &parser->seen[setting];
+    if (*first)
+        complain(parser->complaints, parser->lines.number, "%s stands here a second time; first in line %u",
+                 setting_info(setting)->name, *first);
+    else
+        *first = parser->lines.number;
+    return *first != parser->lines.number;
+}
+
+static void take_option(struct parser *parser, const char *name, const char *value)
+{
+    char why[SETTING_WHY_MAX], shown[NAME_SHOWN_MAX], hint[NAME_SHOWN_MAX];
+    enum setting setting = setting_find(name);
+    if (setting == SETTING_NONE) {
+        text_clean(shown, sizeof shown, name, strlen(name), NULL);
+        setting_suggest(hint, sizeof hint, name);
+        complain(parser->complaints, parser->lines.number, "unknown option '%s'%s", shown, hint);
+        return;
+    }
+    if (is_repeated(parser, setting))
+        return;
+    bool taken = parser->section == SECTION_INSTANCE
+                     ? setting_apply_to(current_instance(parser), setting, value, why, sizeof why)
+                     : setting_apply(parser->config, setting, value, why, sizeof why);
+    if (!taken)
+        complain(parser->complaints, parser->lines.number, "%s", why);
+}
+
+static int handle(void *user, const char *section, const char *name, const char *value)
+{
+    struct parser *parser = user;
+    (void)section;
+    parser->expects_key = false;
+    parser->section_keys++;
+    if (parser->section == SECTION_KEYS)
+        bindings_take(parser->config, name, value, parser->lines.number, parser->complaints);
+    else if (parser->section != SECTION_UNKNOWN)
+        take_option(parser, name, value);
+    return 1;
+}
+
+void parse_text(struct config *config, const char *text, size_t len, struct complaints *complaints)
+{
+    struct parser parser = {.config = config, .complaints = complaints};
+    lines_init(&parser.lines, text, len);
+    int first_error = ini_parse_stream(feed, &parser, handle, &parser);
+    if (first_error != 0 && complaints->count == 0)
+        complain(complaints, first_error > 0 ? (unsigned)first_error : 0, "this cannot be understood");
+    end_section(&parser);
+    setting_spread_api_url(config);
+    unique_check(config, complaints);
+    bindings_check(config, complaints);
+}

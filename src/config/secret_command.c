@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ * Each command has one slot: process, pipe, timer. A free slot takes the next instance that has a command.
+ */
+#include "config/secret_command.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WHY_MAX 160
+
+enum ending { ENDING_ITS_OWN, ENDING_TIMEOUT, ENDING_TOO_LONG };
+
+struct runner;
+
+struct slot {
+    struct runner *runner;
+    struct secret_result *result;
+    uv_process_t process;
+    uv_pipe_t pipe;
+    uv_timer_t timer;
+    unsigned open; /* handles that are not closed yet */
+    enum ending ending;
+    bool has_exited, has_output_ended;
+    int64_t exit_status;
+    int signal;
+    size_t len;
+    char output[SECRET_BYTES_MAX + 1];
+};
+
+struct runner {
+    const struct config *config;
+    struct secret_result *results;
+    uv_loop_t *loop;
+    uint64_t patience_ms;
+    size_t next;   /* instance to look at */
+    size_t active; /* slots in use */
+    struct slot slots[SECRET_COMMANDS_AT_ONCE];
+};
+
+static void start_next(struct runner *runner, struct slot *slot);
+
+static void problem(struct slot *slot, const char *text)
+{
+    slot->result->problem = strdup(text);
+}
+
+static void judge_exit(struct slot *slot)
+{
+    char why[WHY_MAX];
+    if (slot->signal)
+        snprintf(why, sizeof why, "token_command was ended by signal %d (%s)", slot->signal, strsignal(slot->signal));
+    else if (slot->exit_status == 127)
+        snprintf(why, sizeof why, "token_command ended with exit status 127: the shell did not find it");
+    else if (slot->exit_status != 0)
+        snprintf(why, sizeof why, "token_command ended with exit status %d", (int)slot->exit_status);
+    else if (slot->len == 0)
+        snprintf(why, sizeof why, "token_command printed nothing");
+    else {
+        secret_take(slot->result, slot->output, slot->len, "token_command");
+        return;
+    }
+    problem(slot, why);
+}
+
+static void judge(struct slot *slot)
+{
+    char why[WHY_MAX];
+    if (slot->ending == ENDING_TIMEOUT) {
+        snprintf(why, sizeof why, "token_command did not end within %u s and was ended",
+                 (unsigned)(slot->runner->patience_ms / 1000));
+        problem(slot, why);
+    } else if (slot->ending == ENDING_TOO_LONG)
+        problem(slot, "token_command printed more than 4096 bytes");
+    else
+        judge_exit(slot);
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+    struct slot *slot = handle->data;
+    struct runner *runner = slot->runner;
+    if (--slot->open > 0)
+        return;
+    explicit_bzero(slot->output, sizeof slot->output);
+    runner->active--;
+    start_next(runner, slot);
+}
+
+static void close_all(struct slot *slot)
+{
+    uv_close((uv_handle_t *)&slot->process, on_closed);
+    uv_close((uv_handle_t *)&slot->pipe, on_closed);
+    uv_close((uv_handle_t *)&slot->timer, on_closed);
+}
+
+static void finish_when_done(struct slot *slot)
+{
+    if (!slot->has_exited || !slot->has_output_ended)
+        return;
+    judge(slot);
+    close_all(slot);
+}
+
+static void end_output(struct slot *slot)
+{
+    uv_read_stop((uv_stream_t *)&slot->pipe);
+    slot->has_output_ended = true;
+}
+
+static void on_kill_time(uv_timer_t *timer)
+{
+    struct slot *slot = timer->data;
+    uv_process_kill(&slot->process, SIGKILL);
+}
+
+/* The child ends in its own time or by force; what it still prints is of no interest. */
+static void end_child(struct slot *slot, enum ending ending)
+{
+    slot->ending = ending;
+    end_output(slot);
+    if (slot->has_exited)
+        return;
+    uv_process_kill(&slot->process, SIGTERM);
+    uv_timer_start(&slot->timer, on_kill_time, SECRET_KILL_MS, 0);
+}
+
+static void on_timeout(uv_timer_t *timer)
+{
+    struct slot *slot = timer->data;
+    end_child(slot, ENDING_TIMEOUT);
+}
+
+static void on_drained(uv_timer_t *timer)
+{
+    struct slot *slot = timer->data;
+    end_output(slot);
+    finish_when_done(slot);
+}
+
+static void on_child_exit(uv_process_t *process, int64_t exit_status, int signal)
+{
+    struct slot *slot = process->data;
+    slot->has_exited = true;
+    slot->exit_status = exit_status;
+    slot->signal = signal;
+    uv_timer_stop(&slot->timer);
+    if (!slot->has_output_ended)
+        uv_timer_start(&slot->timer, on_drained, SECRET_DRAIN_MS, 0);
+    finish_when_done(slot);
+}
+
+static void on_room_wanted(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
+{
+    struct slot *slot = handle->data;
+    (void)suggested;
+    *buffer = uv_buf_init(slot->output + slot->len, (unsigned)(sizeof slot->output - slot->len));
+}
+
+static void on_output(uv_stream_t *stream, ssize_t bytes, const uv_buf_t *buffer)
+{
+    struct slot *slot = stream->data;
+    (void)buffer;
+    if (bytes > 0)
+        slot->len += (size_t)bytes;
+    if (bytes < 0)
+        end_output(slot);
+    else if (slot->len > SECRET_BYTES_MAX)
+        end_child(slot, ENDING_TOO_LONG);
+    finish_when_done(slot);
+}
+
+static int spawn(struct slot *slot, char *command)
+{
+    char sh[] = "sh", c[] = "-c";
+    char *arguments[] = {sh, c, command, NULL};
+    uv_stdio_container_t stdio[3] = {{.flags = UV_INHERIT_FD, .data.fd = 0},
+                                     {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE},
+                                     {.flags = UV_INHERIT_FD, .data.fd = 2}};
+    stdio[1].data.stream = (uv_stream_t *)&slot->pipe;
+    uv_process_options_t options = {
+        .exit_cb = on_child_exit, .file = "/bin/sh", .args = arguments, .stdio_count = 3, .stdio = stdio};
+    return uv_spawn(slot->runner->loop, &slot->process, &options);
+}
+
+static void start(struct slot *slot, const struct config_instance *instance)
+{
+    struct runner *runner = slot->runner;
+    uv_pipe_init(runner->loop, &slot->pipe, 0);
+    uv_timer_init(runner->loop, &slot->timer);
+    slot->pipe.data = slot->timer.data = slot->process.data = slot;
+    slot->open = 3;
+    runner->active++;
+    int failed = spawn(slot, instance->secret);
+    if (failed) {
+        char why[WHY_MAX];
+        snprintf(why, sizeof why, "token_command could not be started: %s", uv_strerror(failed));
+        problem(slot, why);
+        close_all(slot);
+        return;
+    }
+    uv_timer_start(&slot->timer, on_timeout, slot->runner->patience_ms, 0);
+    uv_read_start((uv_stream_t *)&slot->pipe, on_room_wanted, on_output);
+}
+
+static void start_next(struct runner *runner, struct slot *slot)
+{
+    const struct config *config = runner->config;
+    while (runner->next < config->instance_count && config->instances[runner->next].secret_kind != SECRET_COMMAND)
+        runner->next++;
+    if (runner->next == config->instance_count)
+        return;
+    memset(slot, 0, sizeof *slot);
+    slot->runner = runner;
+    slot->result = &runner->results[runner->next];
+    start(slot, &config->instances[runner->next++]);
+}
+
+bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
+                         uint64_t patience_ms)
+{
+    struct runner *runner = calloc(1, sizeof *runner);
+    if (!runner)
+        return false;
+    runner->config = config;
+    runner->results = results;
+    runner->loop = loop;
+    runner->patience_ms = patience_ms;
+    uv_update_time(loop);
+    for (size_t i = 0; i < SECRET_COMMANDS_AT_ONCE; i++)
+        start_next(runner, &runner->slots[i]);
+    while (runner->active > 0)
+        uv_run(loop, UV_RUN_ONCE);
+    free(runner);
+    return true;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ * What a token may look like, wherever it came from.
+ */
+#ifndef SCANDECK_CONFIG_TOKEN_H
+#define SCANDECK_CONFIG_TOKEN_H
+
+#include <stdbool.h>
+
+#define TOKEN_SHAPE "1 to 256 letters, digits, '.', '_' and '-'"
+
+/* Whether it has TOKEN_SHAPE. The service promises no shape; every token seen has 50 hexadecimal digits. */
+bool token_is_sound(const char *token);
+
+/* Whether a word from the command line could be a secret: long, and hexadecimal from end to end. */
+bool token_is_likely(const char *word);
+
+/* Wipes and frees; NULL is fine. */
+void token_free(char *token);
+
+#endif

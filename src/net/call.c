@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * The body of an answer, collected until lws says it is whole.
+ */
+#include "net/call.h"
+
+#include "core/wire.h"
+
+#define CALL_READ_MAX 4096
+
+static void reply(struct conn *conn)
+{
+    conn_finish(conn, NET_REPLY, buffer_text(&conn->buffer), conn->buffer.len);
+}
+
+static bool has_no_body(unsigned status)
+{
+    return status == 204 || status == 304;
+}
+
+static void on_answer(struct conn *conn, struct lws *wsi)
+{
+    conn->status = lws_http_client_http_response(wsi);
+    if (conn->status < 100 || conn->status > 999)
+        conn_fail(conn, "what %s sent is no HTTP answer", conn->host);
+    else if (has_no_body(conn->status))
+        reply(conn); /* lws would wait for the peer to hang up */
+}
+
+static int pull(struct lws *wsi)
+{
+    char room[LWS_PRE + CALL_READ_MAX];
+    char *at = room + LWS_PRE;
+    int len = CALL_READ_MAX;
+    return lws_http_client_read(wsi, &at, &len);
+}
+
+static void on_piece(struct conn *conn, const void *piece, size_t len)
+{
+    if (!buffer_add(&conn->buffer, piece, len))
+        conn_fail(conn, "the answer of %s is larger than %zu KB", conn->host, WIRE_FRAME_MAX / 1024);
+}
+
+int call_serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons reason, void *in, size_t len)
+{
+    if (reason == LWS_CALLBACK_RECEIVE_CLIENT_HTTP)
+        return pull(wsi) < 0 ? -1 : 0;
+    if (reason == LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP)
+        on_answer(conn, wsi);
+    else if (reason == LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ)
+        on_piece(conn, in, len);
+    else if (reason == LWS_CALLBACK_COMPLETED_CLIENT_HTTP)
+        reply(conn);
+    return 0;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * Takes uneven light, and noise, out of a picture: for what one threshold does not part.
+ */
+#ifndef SCANDECK_QR_EVEN_H
+#define SCANDECK_QR_EVEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What is as bright as its surroundings comes out as this grey. */
+#define EVEN_MIDDLE 128
+
+/* Writes to `out` how much brighter than its surroundings each pixel is; `smooth`: each pixel and its neighbours.
+ * False when memory is out. */
+bool even_light(uint8_t *out, const uint8_t *grey, int width, int height, bool smooth);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "qr/finder.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "qr/code.h"
+
+/* Of 49 modules, how many may look wrong: at less than two pixels a module some always do. */
+#define MISMATCHES_MAX 10
+
+/* The boundaries of the runs dark, light, dark, light, dark across a finder; run i is from edge[i] to edge[i + 1]. Only
+ * the three in the middle are sure to be whole: a dark border touches the outer ones when there is no quiet zone. */
+struct crossing {
+    int edge[6];
+};
+
+static bool near(float length, float wanted, float tolerance)
+{
+    return fabsf(length - wanted) <= tolerance;
+}
+
+static bool looks_like_finder(const struct crossing *c)
+{
+    const int *e = c->edge;
+    float pitch = (float)(e[4] - e[1]) / 5.0f, slack = pitch * 0.5f + 0.6f;
+    return near((float)(e[2] - e[1]), pitch, slack) && near((float)(e[4] - e[3]), pitch, slack) &&
+           near((float)(e[3] - e[2]), 3 * pitch, slack * 1.5f) && (float)(e[1] - e[0]) >= pitch * 0.4f &&
+           (float)(e[5] - e[4]) >= pitch * 0.4f;
+}
+
+static float crossing_pitch(const struct crossing *c)
+{
+    return (float)(c->edge[4] - c->edge[1]) / 5.0f;
+}
+
+static float crossing_centre(const struct crossing *c)
+{
+    return (float)(c->edge[1] + c->edge[2] + c->edge[3] + c->edge[4]) / 4.0f;
+}
+
+/* Measures the runs around `at`, none longer than `limit`. */
+static bool measure(struct crossing *out, const struct line *line, int at, int limit)
+{
+    int *e = out->edge;
+    if (!line_dark(line, at))
+        return false;
+    e[2] = line_run_start(line, at, limit);
+    e[3] = line_run_end(line, at, limit);
+    if (e[2] == 0 || e[3] == line->length)
+        return false;
+    e[1] = line_run_start(line, e[2] - 1, limit);
+    e[4] = line_run_end(line, e[3], limit);
+    if (e[1] == 0 || e[4] == line->length)
+        return false;
+    int ring = (int)lroundf(crossing_pitch(out) * 1.4f) + 1;
+    e[0] = line_run_start(line, e[1] - 1, ring);
+    e[5] = line_run_end(line, e[4], ring);
+    return looks_like_finder(out);
+}
+
+static bool module_is_dark(int row, int column)
+{
+    int from_centre_y = row < 3 ? 3 - row : row - 3, from_centre_x = column < 3 ? 3 - column : column - 3;
+    int ring = from_centre_x > from_centre_y ? from_centre_x : from_centre_y;
+    return ring != 2;
+}
+
+static int count_mismatches(const struct view *view, const struct finder *f)
+{
+    int wrong = 0;
+    for (int row = 0; row < 7; row++) {
+        int y = (int)floorf(f->y + (float)(row - 3) * f->pitch_y);
+        for (int column = 0; column < 7; column++) {
+            int x = (int)floorf(f->x + (float)(column - 3) * f->pitch_x);
+            bool inside = x >= 0 && y >= 0 && x < view->width && y < view->height;
+            wrong += !inside || view_dark(view, x, y) != module_is_dark(row, column);
+        }
+    }
+    return wrong;
+}
+
+/* Measures down through (x, y), then across at the centre that gives. */
+static bool measure_both(struct finder *out, const struct view *view, int x, int y, int limit)
+{
+    struct crossing down, across;
+    struct line column = view_column(view, x);
+    if (!measure(&down, &column, y, limit))
+        return false;
+    struct line row = view_row(view, (int)crossing_centre(&down));
+    if (!measure(&across, &row, x, limit))
+        return false;
+    *out = (struct finder){.x = crossing_centre(&across),
+                           .y = crossing_centre(&down),
+                           .pitch_x = crossing_pitch(&across),
+                           .pitch_y = crossing_pitch(&down),
+                           .left = (across.edge[0] + across.edge[1] - 1) / 2,
+                           .right = (across.edge[4] + across.edge[5] - 1) / 2,
+                           .top = (down.edge[0] + down.edge[1] - 1) / 2,
+                           .bottom = (down.edge[4] + down.edge[5] - 1) / 2};
+    memcpy(out->x_edges, &across.edge[1], sizeof out->x_edges);
+    memcpy(out->y_edges, &down.edge[1], sizeof out->y_edges);
+    out->mismatches = count_mismatches(view, out);
+    return out->mismatches <= MISMATCHES_MAX;
+}
+
+struct found {
+    struct finder *finders;
+    int count;
+};
+
+static bool known(const struct found *found, int x, int y)
+{
+    for (int i = 0; i < found->count; i++) {
+        const struct finder *f = &found->finders[i];
+        if (near((float)x, f->x, 2 * f->pitch_x) && near((float)y, f->y, 2 * f->pitch_y))
+            return true;
+    }
+    return false;
+}
+
+/* Keeps the best FINDERS_MAX, in order. */
+static void insert(struct found *found, const struct finder *finder)
+{
+    bool full = found->count == FINDERS_MAX;
+    if (full && found->finders[FINDERS_MAX - 1].mismatches <= finder->mismatches)
+        return;
+    int at = full ? FINDERS_MAX - 1 : found->count++;
+    for (; at > 0 && found->finders[at - 1].mismatches > finder->mismatches; at--)
+        found->finders[at] = found->finders[at - 1];
+    found->finders[at] = *finder;
+}
+
+/* Where the colour changes along the row: edges[0] = 0, then each first pixel of another colour, then the width.
+ * Returns how many runs that makes. */
+static int runs_of(int *edges, const struct line *row)
+{
+    int count = 1;
+    bool dark = line_dark(row, 0);
+    edges[0] = 0;
+    for (int x = 1; x < row->length; x++) {
+        bool now = line_dark(row, x);
+        edges[count] = x; /* stays only when it is an edge: no branch to mispredict */
+        count += now != dark;
+        dark = now;
+    }
+    edges[count] = row->length;
+    return count;
+}
+
+static void scan_row(struct found *found, const struct view *view, int y)
+{
+    int edges[QR_PNG_PIXELS_MAX + 1];
+    struct line row = view_row(view, y);
+    int runs = runs_of(edges, &row);
+    for (int i = line_dark(&row, 0) ? 2 : 3; i + 2 < runs; i += 2) {
+        struct crossing c;
+        struct finder finder;
+        memcpy(c.edge, &edges[i - 2], sizeof c.edge);
+        int x = (c.edge[2] + c.edge[3]) / 2;
+        if (!looks_like_finder(&c) || known(found, x, y))
+            continue;
+        int limit = 3 * (c.edge[4] - c.edge[1]) + 3;
+        if (measure_both(&finder, view, x, y, limit))
+            insert(found, &finder);
+    }
+}
+
+int finder_scan(struct finder finders[FINDERS_MAX], const struct view *view, int every)
+{
+    struct found found = {.finders = finders};
+    size_t width = (size_t)view->width;
+    int different = 0;
+    for (int y = 0; y < view->height; y++) {
+        const uint8_t *row = view->grey + (size_t)y * width;
+        bool repeats = y > 0 && memcmp(row, row - width, width) == 0;
+        if (!repeats && different++ % every == 0)
+            scan_row(&found, view, y);
+    }
+    return found.count;
+}

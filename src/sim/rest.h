@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * The simulated service's REST side without HTTP: a path taken apart, and the answer to a method. Pure.
+ */
+#ifndef SCANDECK_SIM_REST_H
+#define SCANDECK_SIM_REST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/actor.h"
+#include "sim/speech.h"
+
+/* Of `/waInstance{id}/{method}/{token}`. */
+struct rest_path {
+    char id[16];
+    char method[32];
+    char token[64];
+};
+
+/* False when the path has another shape. */
+bool rest_read_path(struct rest_path *out, const char *path);
+
+struct rest_answer {
+    unsigned status;
+    const char *type;   /* media type */
+    struct speech body; /* the holder frees it */
+};
+
+/* Does what the method says and answers. `suspended_until` is in unix seconds. */
+struct rest_answer rest_call(struct actor *actor, const char *method, int64_t now, int64_t suspended_until);
+
+/* 401, 403 or 404, in the three shapes that error bodies have. */
+struct rest_answer rest_refusal(unsigned status);
+
+#endif

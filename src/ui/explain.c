@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/explain.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/clock_words.h"
+
+/* From here on a wait is worth a word. */
+#define LONG_WAIT_MS 10000
+#define SPAN_MAX 32
+#define KEY_NAME_MAX 16
+
+/* A text that grows up to its buffer's end. */
+struct note {
+    char *text;
+    size_t size, used;
+    const struct ui_model *model;
+    const struct instance *it;
+};
+
+__attribute__((format(printf, 2, 3))) static void say(struct note *n, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int wrote = vsnprintf(n->text + n->used, n->size - n->used, format, args);
+    va_end(args);
+    if (wrote > 0)
+        n->used += (size_t)wrote < n->size - n->used ? (size_t)wrote : n->size - n->used - 1;
+}
+
+/* The key of an action, as it is bound now. */
+struct key_text {
+    char name[KEY_NAME_MAX];
+};
+
+static struct key_text key_of(const struct note *n, enum action action)
+{
+    struct key_text key = {"(no key)"};
+    if (n->model->keymap->keys[action][0] != KEYNAME_NONE)
+        keymap_key_name(key.name, sizeof key.name, n->model->keymap->keys[action][0]);
+    return key;
+}
+
+static int64_t lasts(const struct note *n)
+{
+    return n->model->now - n->it->link.phase_since;
+}
+
+struct span_text {
+    char text[SPAN_MAX];
+};
+
+static struct span_text span_of(int64_t ms)
+{
+    struct span_text span;
+    clock_span(span.text, sizeof span.text, ms);
+    return span;
+}
+
+static void say_reason(struct note *n)
+{
+    if (n->it->link.reason[0])
+        say(n, "%s.\n", n->it->link.reason);
+}
+
+static void say_config_line(struct note *n)
+{
+    if (n->it->line)
+        say(n, "Config: line %u.\n", n->it->line);
+}
+
+static void say_how_to_scan(struct note *n)
+{
+    say(n, "\nOn the phone: WhatsApp, Linked devices, Link a device.\n");
+}
+
+static void say_unknown(struct note *n)
+{
+    if (n->it->problem)
+        say(n, "There is no token: %s.\n", n->it->problem);
+    else
+        say(n, "The state is not known yet. %s asks for it, %s shows a code.\n", key_of(n, ACTION_REFRESH).name,
+            key_of(n, ACTION_LINK).name);
+    if (n->it->problem)
+        say_config_line(n);
+}
+
+static void say_checking(struct note *n)
+{
+    say(n, "%s: %s.\n", n->it->link.reason[0] ? n->it->link.reason : "asking the service for the state",
+        span_of(lasts(n)).text);
+}
+
+static void say_unlinked(struct note *n)
+{
+    say(n, "%s is not linked. %s shows its code.\n", n->it->label, key_of(n, ACTION_LINK).name);
+    say_reason(n);
+}
+
+static void say_connecting(struct note *n)
+{
+    say(n, "Connecting to %s: %s.\n", n->it->endpoint.host, span_of(lasts(n)).text);
+    if (n->it->link.renewed)
+        say(n, "Nobody scanned in 100 s; renewing, %u of %u.\n", n->it->link.renewed, n->it->link.limits.renewals);
+    if (lasts(n) >= LONG_WAIT_MS)
+        say(n, "The service may take up to 60 s.\n");
+    say_how_to_scan(n);
+}
+
+static void say_waiting(struct note *n)
+{
+    say(n, "Connected, waiting for the code: %s.\n", span_of(lasts(n)).text);
+    if (lasts(n) >= LONG_WAIT_MS)
+        say(n, "The service may take up to 60 s.\n");
+    say_how_to_scan(n);
+}
+
+static void say_code(struct note *n)
+{
+    say(n, "A code has come, its picture is being read.\n");
+}
+
+static void say_stale(struct note *n)
+{
+    say(n, "This code has expired, waiting for the next (%s).\n", span_of(lasts(n)).text);
+}
+
+static void say_linking(struct note *n)
+{
+    say(n, "Scanned: WhatsApp is linking, %s.\nThis can take minutes for a large history; do not scan again.\n",
+        span_of(lasts(n)).text);
+}
+
+static void say_fact(struct note *n, const char *name, const char *value)
+{
+    if (value[0])
+        say(n, "%-9s %s\n", name, value);
+}
+
+static void say_account(struct note *n)
+{
+    const struct wire_account *account = &n->it->link.account;
+    char phone[sizeof account->phone + 1] = "", date[SPAN_MAX];
+    if (account->phone[0])
+        snprintf(phone, sizeof phone, "+%s", account->phone);
+    clock_date(date, sizeof date, n->model->unix_now - lasts(n) / 1000);
+    say_fact(n, "phone", phone);
+    say_fact(n, "name", account->pushname);
+    say_fact(n, "wid", account->wid);
+    say_fact(n, "webhook", account->webhook_url);
+    /* Without a code of ours it was linked at some time before. */
+    say_fact(n, n->it->link.code_index > 0 ? "since" : "seen", date);
+}
+
+static void say_linked(struct note *n)
+{
+    say(n, "%s is linked.\n\n", n->it->label);
+    say_account(n);
+    if (n->model->readonly)
+        return;
+    if (n->it->link.code_index > 0)
+        say(n, "\n%s logs it out.\n", key_of(n, ACTION_LOGOUT).name);
+    else
+        say(n, "\nTo link another phone, log out first (%s).\n", key_of(n, ACTION_LOGOUT).name);
+}
+
+static void say_expired(struct note *n)
+{
+    const struct link *link = &n->it->link;
+    say(n, "Nobody scanned in %d s.", LINK_SESSION_MS / 1000);
+    if (link->limits.renewals)
+        say(n, " Renewed %u of %u.", link->renewed, link->limits.renewals);
+    say(n, "\n\n%s tries again", key_of(n, ACTION_LINK).name);
+    if (!n->model->readonly)
+        say(n, "; %s reboots, which the service advises after 5 minutes of codes", key_of(n, ACTION_REBOOT).name);
+    say(n, ".\n");
+}
+
+static void say_error(struct note *n)
+{
+    const char *advice = wire_advice(n->it->link.reason);
+    say_reason(n);
+    if (advice)
+        say(n, "\n%s.\n", advice);
+    say(n, "\n%s tries again.\n", key_of(n, ACTION_LINK).name);
+}
+
+static void say_passkey(struct note *n)
+{
+    say(n,
+        "WhatsApp asks this account for a passkey before it links.\n"
+        "Only a browser can give it: a terminal cannot, and a pairing code meets the same question.\n"
+        "The way out: open the instance in the vendor's console in a browser and scan its code there.\n"
+        "\n%s asks for the state afterwards.\n",
+        key_of(n, ACTION_REFRESH).name);
+}
+
+static void say_refused(struct note *n)
+{
+    if (n->it->link.reason[0])
+        say_reason(n);
+    else
+        say(n, "The service refused: %u.\n", n->it->link.status);
+    say_config_line(n);
+    say(n, "\n%s asks again.\n", key_of(n, ACTION_REFRESH).name);
+}
+
+static void say_offline(struct note *n)
+{
+    const struct link *link = &n->it->link;
+    if (link->reason[0])
+        say_reason(n);
+    else
+        say(n, "%s cannot be reached.\n", n->it->endpoint.host);
+    int64_t left = link->retry_at - n->model->now;
+    if (link->retry_at && left > 0)
+        say(n, "Next try in %lld s.\n", (long long)clock_seconds(left));
+    else if (!link_is_busy(link))
+        say(n, "\n%s asks again.\n", key_of(n, ACTION_REFRESH).name);
+}
+
+static void say_starting(struct note *n)
+{
+    if (n->it->link.reason[0])
+        say_reason(n);
+    else
+        say(n, "The instance is starting, normally for up to 5 minutes.\n");
+    say(n, "So far: %s.\n", span_of(lasts(n)).text);
+    if (!n->model->readonly)
+        say(n, "\n%s reboots it; then give it 2 minutes.\n", key_of(n, ACTION_REBOOT).name);
+}
+
+static void say_blocked(struct note *n)
+{
+    if (n->it->link.reason[0])
+        say_reason(n);
+    else
+        say(n, "WhatsApp has banned this number.\n");
+}
+
+static void say_suspended(struct note *n)
+{
+    char until[SPAN_MAX];
+    if (n->it->link.reason[0])
+        say_reason(n);
+    else
+        say(n, "Linked, but WhatsApp restricts sending: slow down and wait.\n");
+    clock_date(until, sizeof until, n->it->link.suspended_until);
+    if (n->it->link.suspended_until)
+        say(n, "Until %s.\n", until);
+    say(n, "\n");
+    say_account(n);
+}
+
+void explain_phase(char *dst, size_t size, const struct ui_model *model)
+{
+    static void (*const sayers[PHASE_COUNT])(struct note *) = {
+        [PHASE_UNKNOWN] = say_unknown,       [PHASE_CHECKING] = say_checking, [PHASE_UNLINKED] = say_unlinked,
+        [PHASE_CONNECTING] = say_connecting, [PHASE_WAITING] = say_waiting,   [PHASE_CODE] = say_code,
+        [PHASE_STALE] = say_stale,           [PHASE_LINKING] = say_linking,   [PHASE_LINKED] = say_linked,
+        [PHASE_EXPIRED] = say_expired,       [PHASE_ERROR] = say_error,       [PHASE_PASSKEY] = say_passkey,
+        [PHASE_REFUSED] = say_refused,       [PHASE_OFFLINE] = say_offline,   [PHASE_STARTING] = say_starting,
+        [PHASE_BLOCKED] = say_blocked,       [PHASE_SUSPENDED] = say_suspended,
+    };
+    dst[0] = '\0';
+    if (model->selected >= model->fleet->count)
+        return;
+    struct note n = {dst, size, 0, model, &model->fleet->items[model->selected]};
+    sayers[n.it->link.phase](&n);
+}
+
+/* What asks for the least room and still scans with every phone. */
+static enum qr_mode smallest_mode(const struct qr_terminal *terminal)
+{
+    return !terminal->utf8 ? QR_MODE_FULL : terminal->sextants ? QR_MODE_WIDE_SEXTANT : QR_MODE_HALF;
+}
+
+/* The smallest window in which the mode fits beside the panels. */
+static void say_need(struct note *n, enum qr_mode mode)
+{
+    int columns, rows;
+    qr_mode_size(mode, n->model->code.modules, &columns, &rows);
+    struct layout layout;
+    struct layout_request request = {.modules = n->model->code.modules, .wish = mode, .terminal = {true, true}};
+    request.columns = columns + LAYOUT_MIN_COLUMNS;
+    for (request.rows = LAYOUT_MIN_ROWS; request.rows < rows + LAYOUT_MIN_ROWS; request.rows++) {
+        layout_plan(&layout, &request);
+        if (layout.mode >= 0)
+            break;
+    }
+    for (request.columns = LAYOUT_MIN_COLUMNS; request.columns < columns + LAYOUT_MIN_COLUMNS; request.columns++) {
+        layout_plan(&layout, &request);
+        if (layout.mode >= 0)
+            break;
+    }
+    say(n, "In %s it takes %dx%d, which with the panels is a window of %dx%d", qr_mode_info(mode)->words, columns, rows,
+        request.columns, request.rows);
+}
+
+static void say_sextant_ways(struct note *n, const struct qr_terminal *terminal)
+{
+    if (!terminal->utf8)
+        say(n, "\nWithout a UTF-8 locale only full blocks can be drawn: set LANG, for example to C.UTF-8.\n");
+    else if (!terminal->sextants)
+        say(n,
+            "\nIf your terminal draws sextants, press %s for wide sextants, which are smaller, or set "
+            "sextants = yes in the configuration.\n",
+            key_of(n, ACTION_MODE).name);
+}
+
+void explain_no_room(char *dst, size_t size, const struct ui_model *model, const struct layout *layout,
+                     const struct qr_terminal *terminal, int columns, int rows)
+{
+    dst[0] = '\0';
+    struct note n = {dst, size, 0, model, &model->fleet->items[model->selected]};
+    enum qr_mode mode = model->wish != QR_MODE_AUTO ? model->wish : smallest_mode(terminal);
+    say(&n, "There is a code, but no room to draw it so that a phone can read it.\n\n");
+    say_need(&n, mode);
+    say(&n, "; this one has %dx%d.\nEnlarge the window, or make its font smaller.\n", columns, rows);
+    if (layout->zoom_would_fit)
+        say(&n, "\n%s shows only the code, for which there is room.\n", key_of(&n, ACTION_ZOOM).name);
+    say_sextant_ways(&n, terminal);
+}
+
+void explain_too_small(char *dst, size_t size, const struct ui_model *model, const struct layout *layout, int columns,
+                       int rows)
+{
+    dst[0] = '\0';
+    struct note n = {dst, size, 0, model, NULL};
+    say(&n, "scandeck needs %dx%d, this window has %dx%d.\n", LAYOUT_MIN_COLUMNS, LAYOUT_MIN_ROWS + 1, columns, rows);
+    if (layout->zoom_would_fit)
+        say(&n, "%s shows only the code.\n", key_of(&n, ACTION_ZOOM).name);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/input.h"
+
+#include <curses.h>
+#include <string.h>
+
+#include "core/keymap.h"
+#include "core/text.h"
+
+/* The longest answer a terminal may give; what goes on longer is somebody typing. */
+#define STRING_MAX 128
+/* A key, but none of ours. */
+#define KEY_IGNORED (-1)
+
+void input_init(struct input *input, const unsigned char *typed, size_t len)
+{
+    memset(input, 0, sizeof *input);
+    input->typed_len = len < sizeof input->typed ? len : sizeof input->typed;
+    memcpy(input->typed, typed, input->typed_len);
+}
+
+static int named_key(wint_t code)
+{
+    static const struct {
+        int curses, key;
+    } keys[] = {
+        {KEY_UP, KEYNAME_UP},       {KEY_DOWN, KEYNAME_DOWN},   {KEY_LEFT, KEYNAME_LEFT},
+        {KEY_RIGHT, KEYNAME_RIGHT}, {KEY_PPAGE, KEYNAME_PAGE_UP}, {KEY_NPAGE, KEYNAME_PAGE_DOWN},
+        {KEY_HOME, KEYNAME_HOME},   {KEY_END, KEYNAME_END},     {KEY_IC, KEYNAME_INSERT},
+        {KEY_DC, KEYNAME_DELETE},   {KEY_ENTER, KEYNAME_ENTER}, {KEY_BACKSPACE, KEYNAME_BACKSPACE},
+        {KEY_FIND, KEYNAME_HOME},   {KEY_SELECT, KEYNAME_END},  {KEY_A1, KEYNAME_HOME},
+        {KEY_C1, KEYNAME_END},      {KEY_A3, KEYNAME_PAGE_UP},  {KEY_C3, KEYNAME_PAGE_DOWN},
+    };
+    if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(12))
+        return KEYNAME_F1 + (int)code - KEY_F(1);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (code == (wint_t)keys[i].curses)
+            return keys[i].key;
+    return KEY_IGNORED;
+}
+
+static int character_key(uint32_t code)
+{
+    if (code == '\n' || code == '\r')
+        return KEYNAME_ENTER;
+    if (code == 0x7f || code == 0x08)
+        return KEYNAME_BACKSPACE;
+    return code == 0 || code > 0x10ffff ? KEY_IGNORED : (int)code;
+}
+
+static int next_typed(struct input *input)
+{
+    uint32_t code;
+    const char *bytes = (const char *)input->typed + input->typed_at;
+    input->typed_at += text_next(bytes, input->typed_len - input->typed_at, &code);
+    return character_key(code);
+}
+
+static int next_key(struct input *input)
+{
+    if (input->held != KEYNAME_NONE) {
+        int key = input->held;
+        input->held = KEYNAME_NONE;
+        return key;
+    }
+    if (input->typed_at < input->typed_len)
+        return next_typed(input);
+    wint_t code;
+    int kind = get_wch(&code);
+    if (kind == ERR)
+        return KEYNAME_NONE;
+    return kind == KEY_CODE_YES ? named_key(code) : character_key((uint32_t)code);
+}
+
+/* ESC alone is a key; with more behind it at once, it may begin a sequence that ncurses does not know. */
+static int after_escape(struct input *input)
+{
+    int next = next_key(input);
+    input->swallowed = 0;
+    if (next == '[')
+        input->place = INPUT_CSI;
+    else if (next == 'O')
+        input->place = INPUT_SS3;
+    else if (next == 'P')
+        input->place = INPUT_DCS;
+    else {
+        input->held = next == KEY_IGNORED ? KEYNAME_NONE : next;
+        return KEYNAME_ESC;
+    }
+    return KEY_IGNORED;
+}
+
+/* One key further in a sequence; gives the key back when it does not belong to it. */
+static int in_sequence(struct input *input, int key)
+{
+    enum input_place place = input->place;
+    input->place = INPUT_GROUND;
+    if (++input->swallowed > STRING_MAX)
+        return key;
+    switch (place) {
+    case INPUT_CSI:
+        if (key >= 0x20 && key <= 0x3f)
+            input->place = INPUT_CSI;
+        return key < 0x7f ? KEY_IGNORED : key;
+    case INPUT_DCS:
+        /* DA3 and XTVERSION; anything else is Alt-P and a further key */
+        if (key != '>' && key != '!')
+            return key;
+        input->place = INPUT_STRING;
+        return KEY_IGNORED;
+    case INPUT_STRING:
+        input->place = key == KEYNAME_ESC ? INPUT_STRING_ESCAPE : key == 0x07 ? INPUT_GROUND : INPUT_STRING;
+        return KEY_IGNORED;
+    default: /* the last of SS3, and the backslash of a string's end */
+        return key < 0x7f ? KEY_IGNORED : key;
+    }
+}
+
+int input_key(struct input *input)
+{
+    for (;;) {
+        int key = next_key(input);
+        if (key == KEYNAME_NONE)
+            return key;
+        if (input->place != INPUT_GROUND)
+            key = in_sequence(input, key);
+        else if (key == KEYNAME_ESC)
+            key = after_escape(input);
+        if (key != KEY_IGNORED)
+            return key;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * From what ncurses reads to the key numbers of core/keymap.h.
+ */
+#ifndef SCANDECK_UI_INPUT_H
+#define SCANDECK_UI_INPUT_H
+
+#include <stddef.h>
+
+#include "ui/answer.h"
+
+enum input_place { INPUT_GROUND, INPUT_CSI, INPUT_SS3, INPUT_DCS, INPUT_STRING, INPUT_STRING_ESCAPE };
+
+struct input {
+    unsigned char typed[ANSWER_TYPED_MAX]; /* before ncurses ran; read first */
+    size_t typed_len, typed_at;
+    enum input_place place; /* inside a sequence that nobody bound */
+    size_t swallowed;
+    int held; /* a key that came with an ESC before it */
+};
+
+void input_init(struct input *input, const unsigned char *typed, size_t len);
+
+/* The next key, KEYNAME_NONE when none waits. Sequences that are no key, such as a terminal's late answer, are dropped
+ * whole: their letters must not act. */
+int input_key(struct input *input);
+
+#endif

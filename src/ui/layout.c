@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * The arithmetic of the screen. The code's room is fixed first, list and log share what is left.
+ */
+#include "ui/layout.h"
+
+/* The list beside a version-12 code at 80 columns; beside the usual code it has 14. */
+#define STRIP_COLUMNS 10
+#define BORDER_COLUMNS 1
+/* From here the list has a title row, and the clocks stand under the code instead of across the screen. */
+#define WIDE_LIST_COLUMNS 40
+/* Wider rows are harder to read, not richer. */
+#define LIST_COLUMNS_MAX 110
+/* Text in the code's place wants this much. */
+#define ROOM_COLUMNS 65
+#define ROOM_ROWS 21
+/* A log of so many lines shares further rows with the list, and needs no screen of its own. */
+#define LOG_ROWS_ENOUGH 8
+/* Beside a zoomed code that leaves no row: "100 s". */
+#define MARGIN_COLUMNS 6
+#define MARGIN_ROWS 3
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int pick(const struct layout_request *rq, int columns, int rows)
+{
+    int modules = rq->modules > 0 ? rq->modules : LAYOUT_USUAL_MODULES;
+    return columns > 0 && rows > 0 ? qr_mode_pick(rq->wish, modules, columns, rows, &rq->terminal) : -1;
+}
+
+static int zoom_mode_with_line(const struct layout_request *rq)
+{
+    return pick(rq, rq->columns, rq->rows - 1);
+}
+
+static int zoom_mode_with_margin(const struct layout_request *rq)
+{
+    return pick(rq, rq->columns - MARGIN_COLUMNS, rq->rows);
+}
+
+static bool zoom_fits(const struct layout_request *rq)
+{
+    return zoom_mode_with_line(rq) >= 0 || zoom_mode_with_margin(rq) >= 0;
+}
+
+static void zoom_beside_margin(struct layout *out, const struct layout_request *rq, int columns, int rows)
+{
+    out->code = (struct rect){(rq->rows - rows) / 2, 0, rows, columns};
+    out->clocks = (struct rect){0, columns, smaller(MARGIN_ROWS, rq->rows), rq->columns - columns};
+}
+
+static void zoom_above_line(struct layout *out, const struct layout_request *rq, int columns, int rows)
+{
+    out->code = (struct rect){(rq->rows - 1 - rows) / 2, (rq->columns - columns) / 2, rows, columns};
+    bool wide_code = columns >= ROOM_COLUMNS;
+    out->clocks = (struct rect){out->code.y + rows, wide_code ? out->code.x : 0, 1, wide_code ? columns : rq->columns};
+}
+
+static void plan_zoom(struct layout *out, const struct layout_request *rq)
+{
+    int columns = rq->columns, rows = rq->rows - 1;
+    int modules = rq->modules > 0 ? rq->modules : LAYOUT_USUAL_MODULES;
+    int above = zoom_mode_with_line(rq), beside = zoom_mode_with_margin(rq);
+    bool margin = beside >= 0 && (above < 0 || beside < above);
+    out->mode = margin ? beside : above;
+    if (out->mode >= 0)
+        qr_mode_size((enum qr_mode)out->mode, modules, &columns, &rows);
+    if (margin)
+        zoom_beside_margin(out, rq, columns, rows);
+    else
+        zoom_above_line(out, rq, columns, rows);
+}
+
+/* The code's room: as large as the usual code where that fits, so that a smaller one moves nothing. */
+static void room_size(const struct layout_request *rq, int mode, int most_rows, int *columns, int *rows)
+{
+    int most_columns = rq->columns - STRIP_COLUMNS - BORDER_COLUMNS;
+    *columns = ROOM_COLUMNS;
+    *rows = ROOM_ROWS;
+    if (mode >= 0) {
+        qr_mode_size((enum qr_mode)mode, larger(rq->modules, LAYOUT_USUAL_MODULES), columns, rows);
+        if (rq->modules > 0 && (*columns > most_columns || *rows > most_rows))
+            qr_mode_size((enum qr_mode)mode, rq->modules, columns, rows);
+        *columns = larger(*columns, ROOM_COLUMNS);
+    }
+    *columns = smaller(*columns, most_columns);
+    *rows = smaller(*rows, most_rows);
+}
+
+/* List left, code right, clocks under the code, log across the screen. */
+static void place_wide(struct layout *out, const struct layout_request *rq, int room_rows, int hint_rows)
+{
+    int list_columns = out->list.columns, spare = rq->rows - hint_rows - (room_rows + 1);
+    int upper = room_rows + 1 + (spare > LOG_ROWS_ENOUGH ? (spare - LOG_ROWS_ENOUGH) / 2 : 0);
+    int code_x = list_columns + BORDER_COLUMNS;
+    out->title = (struct rect){0, 0, 1, list_columns};
+    out->list = (struct rect){1, 0, upper - 1, list_columns};
+    out->code = (struct rect){0, code_x, room_rows, rq->columns - code_x};
+    out->clocks = (struct rect){room_rows, code_x, 1, rq->columns - code_x};
+    out->log = (struct rect){upper, 0, rq->rows - hint_rows - upper, rq->columns};
+}
+
+/* A strip of a list beside the code, everything else in lines below. */
+static void place_strip(struct layout *out, const struct layout_request *rq, int room_rows, int hint_rows)
+{
+    int code_x = out->list.columns + BORDER_COLUMNS;
+    out->list = (struct rect){0, 0, room_rows, out->list.columns};
+    out->code = (struct rect){0, code_x, room_rows, rq->columns - code_x};
+    out->clocks = (struct rect){room_rows, 0, 1, rq->columns};
+    out->log = (struct rect){room_rows + 1, 0, rq->rows - hint_rows - room_rows - 1, rq->columns};
+}
+
+static void plan_log_large(struct layout *out, const struct layout_request *rq)
+{
+    *out = (struct layout){.mode = -1};
+    out->log = (struct rect){0, 0, rq->rows - 2, rq->columns};
+    out->clocks = (struct rect){rq->rows - 2, 0, 1, rq->columns};
+    out->hints = (struct rect){rq->rows - 1, 0, 1, rq->columns};
+}
+
+static void plan_panels(struct layout *out, const struct layout_request *rq)
+{
+    int most_columns = rq->columns - STRIP_COLUMNS - BORDER_COLUMNS, hint_rows = 1;
+    out->mode = pick(rq, most_columns, rq->rows - 3);
+    if (out->mode < 0) {
+        out->mode = pick(rq, most_columns, rq->rows - 2);
+        hint_rows = out->mode >= 0 && rq->modules > 0 ? 0 : 1;
+    }
+    int columns, rows;
+    room_size(rq, out->mode, rq->rows - 2 - hint_rows, &columns, &rows);
+    out->list.columns = smaller(rq->columns - BORDER_COLUMNS - columns, LIST_COLUMNS_MAX);
+    if (out->list.columns >= WIDE_LIST_COLUMNS)
+        place_wide(out, rq, rows, hint_rows);
+    else
+        place_strip(out, rq, rows, hint_rows);
+    out->hints = (struct rect){rq->rows - hint_rows, 0, hint_rows, rq->columns};
+    out->zoom_would_fit = out->mode < 0 && rq->modules > 0 && zoom_fits(rq);
+    if (rq->log_large && out->log.rows < LOG_ROWS_ENOUGH)
+        plan_log_large(out, rq);
+}
+
+void layout_plan(struct layout *out, const struct layout_request *request)
+{
+    *out = (struct layout){.mode = -1};
+    bool small = request->columns < LAYOUT_MIN_COLUMNS || request->rows < LAYOUT_MIN_ROWS;
+    if (request->zoom && (!small || zoom_fits(request)))
+        plan_zoom(out, request);
+    else if (small) {
+        out->too_small = true;
+        out->zoom_would_fit = request->modules > 0 && zoom_fits(request);
+    } else
+        plan_panels(out, request);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/panel_clocks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/clock_words.h"
+
+#define CODE_BAR 12
+#define CODE_BAR_SHORT 6
+#define SESSION_BAR 10
+#define GAP 2
+#define NUMBER_COLUMNS 4
+/* Narrower, and the clocks stand below each other without words. */
+#define LINE_FROM 24
+
+/* What is on the line; one after the other gives way where it is short. */
+struct clocks {
+    char name[192];
+    char id[32];
+    char code[16], session[16], index[32];
+    const char *verified;
+    int code_bar, session_bar;
+    int64_t code_s, session_s;
+};
+
+static void fill_texts(struct clocks *c, const struct instance *it, const struct ui_model *model)
+{
+    const struct link *link = &it->link;
+    int64_t code_ms = link_has_code(link) ? link_code_left(link, model->now) : -1;
+    int64_t session_ms = link_session_left(link, model->now);
+    memset(c, 0, sizeof *c);
+    snprintf(c->name, sizeof c->name, "%.180s", it->label);
+    snprintf(c->id, sizeof c->id, "%.20s", it->id);
+    c->code_s = clock_seconds(code_ms);
+    c->session_s = clock_seconds(session_ms);
+    if (code_ms >= 0) {
+        c->code_bar = CODE_BAR;
+        snprintf(c->code, sizeof c->code, "%lld s", (long long)c->code_s);
+    }
+    if (session_ms >= 0) {
+        c->session_bar = SESSION_BAR;
+        snprintf(c->session, sizeof c->session, "%lld s", (long long)c->session_s);
+    }
+    if (session_ms >= 0 && link->code_index > 0)
+        snprintf(c->index, sizeof c->index, "%u of %u", link->code_index, LINK_CODES_PER_SESSION);
+    c->verified = model->code.verified && code_ms >= 0 ? "verified" : "";
+}
+
+static int part_columns(const struct canvas *canvas, const char *text)
+{
+    return text[0] ? canvas_columns(canvas, text) + GAP : 0;
+}
+
+/* "9 s" has the room of "10 s", so that nothing behind it moves. */
+static int number_columns(const char *number)
+{
+    int columns = (int)strlen(number);
+    return columns < NUMBER_COLUMNS ? NUMBER_COLUMNS : columns;
+}
+
+static int clock_columns(const char *word, int bar, const char *number)
+{
+    return number[0] ? (int)strlen(word) + 1 + (bar ? bar + 1 : 0) + number_columns(number) + GAP : 0;
+}
+
+static int needed(const struct canvas *canvas, const struct clocks *c)
+{
+    int id = c->id[0] ? part_columns(canvas, c->id) - (c->name[0] ? 1 : 0) : 0;
+    return part_columns(canvas, c->name) + id + clock_columns("code", c->code_bar, c->code) +
+           clock_columns("session", c->session_bar, c->session) + part_columns(canvas, c->index) +
+           part_columns(canvas, c->verified) - GAP;
+}
+
+/* Across the screen the line must say whose clocks these are; under the code, beside the list, it need not. */
+static void fit(const struct canvas *canvas, struct clocks *c, int columns, bool beside_list)
+{
+    if (beside_list)
+        c->id[0] = '\0';
+    if (needed(canvas, c) > columns && beside_list)
+        c->name[0] = '\0';
+    if (needed(canvas, c) > columns && beside_list && c->verified[0])
+        c->verified = canvas->ascii ? "ok" : "✓";
+    if (needed(canvas, c) > columns)
+        c->session_bar = 0;
+    if (needed(canvas, c) > columns)
+        c->id[0] = '\0';
+    if (needed(canvas, c) > columns && c->verified[0])
+        c->verified = canvas->ascii ? "ok" : "✓";
+    if (needed(canvas, c) > columns)
+        c->name[0] = '\0';
+    if (needed(canvas, c) > columns)
+        c->code_bar = c->code_bar ? CODE_BAR_SHORT : 0;
+    if (needed(canvas, c) > columns)
+        c->index[0] = '\0';
+    if (needed(canvas, c) > columns)
+        c->code_bar = 0;
+}
+
+static int draw_clock(const struct canvas *canvas, int y, int x, int right, const char *word,
+                      const struct canvas_bar *bar, const char *number)
+{
+    int start = x;
+    if (!number[0])
+        return x;
+    x += canvas_text(canvas, y, x, right - x, THEME_PLAIN, word) + 1;
+    if (bar->columns) {
+        canvas_bar(canvas, y, x, bar);
+        x += bar->columns + 1;
+    }
+    canvas_text_right(canvas, y, x, number_columns(number), THEME_PLAIN, number);
+    return start + clock_columns(word, bar->columns, number);
+}
+
+static int draw_part(const struct canvas *canvas, int y, int x, int right, int gap, enum theme_role role,
+                     const char *text)
+{
+    return text[0] ? x + canvas_text(canvas, y, x, right - x, role, text) + gap : x;
+}
+
+static void draw_line(const struct canvas *canvas, const struct rect *rect, const struct clocks *c)
+{
+    int y = rect->y, x = rect->x, right = rect->x + rect->columns;
+    struct canvas_bar code = {c->code_bar, 8, (int)c->code_s, LINK_CODE_MS / 1000};
+    struct canvas_bar session = {c->session_bar, 2, (int)c->session_s, LINK_SESSION_MS / 1000};
+    x = draw_part(canvas, y, x, right, c->id[0] ? 1 : GAP, THEME_TITLE, c->name);
+    x = draw_part(canvas, y, x, right, GAP, THEME_FAINT, c->id);
+    x = draw_clock(canvas, y, x, right, "code", &code, c->code);
+    x = draw_clock(canvas, y, x, right, "session", &session, c->session);
+    x = draw_part(canvas, y, x, right, GAP, THEME_PLAIN, c->index);
+    draw_part(canvas, y, x, right, GAP, THEME_GOOD, c->verified);
+}
+
+static void draw_column(const struct canvas *canvas, const struct rect *rect, const struct clocks *c)
+{
+    const char *const lines[] = {c->code, c->session};
+    for (int i = 0; i < 2 && i < rect->rows; i++)
+        canvas_text_right(canvas, rect->y + i, rect->x, rect->columns, THEME_PLAIN, lines[i]);
+}
+
+void panel_clocks_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+{
+    if (rect->rows <= 0 || rect->columns <= 0 || model->selected >= model->fleet->count)
+        return;
+    struct clocks c;
+    fill_texts(&c, &model->fleet->items[model->selected], model);
+    if (rect->columns < LINE_FROM) {
+        draw_column(canvas, rect, &c);
+        return;
+    }
+    fit(canvas, &c, rect->columns, rect->x > 0 && !model->zoom);
+    draw_line(canvas, rect, &c);
+}

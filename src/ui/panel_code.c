@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/panel_code.h"
+
+#include "ui/explain.h"
+
+#define TEXT_COLUMNS_MAX 72
+#define TEXT_INDENT 2
+/* The largest symbol in full blocks with a quiet zone of 10. */
+#define ROW_CELLS_MAX (2 * (QR_MODULES_MAX + 20))
+
+static bool can_draw(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *drawing)
+{
+    if (!drawing || !drawing->cells || drawing->columns > rect->columns || drawing->rows > rect->rows ||
+        drawing->columns > ROW_CELLS_MAX)
+        return false;
+    return rect->y + drawing->rows <= LINES && rect->x + drawing->columns <= COLS &&
+           (canvas->utf8 || !qr_mode_info(drawing->mode)->needs_utf8);
+}
+
+static void draw_row(const struct theme *theme, int y, int x, const struct qr_cell *cells, int columns)
+{
+    cchar_t row[ROW_CELLS_MAX];
+    for (int i = 0; i < columns; i++) {
+        const struct theme_style *style = cells[i].light_background ? &theme->light : &theme->dark;
+        wchar_t glyph[2] = {(wchar_t)cells[i].glyph, L'\0'};
+        setcchar(&row[i], glyph, style->attributes, style->pair, NULL);
+    }
+    mvadd_wchnstr(y, x, row, columns);
+}
+
+static void draw_cells(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *drawing)
+{
+    int x = rect->x + (rect->columns - drawing->columns) / 2;
+    for (int i = 0; i < drawing->rows; i++)
+        draw_row(&canvas->theme, rect->y + i, x, drawing->cells + (size_t)i * (size_t)drawing->columns, drawing->columns);
+}
+
+static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct instance *it)
+{
+    int x = rect->x + canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_TITLE, it->label) + 2;
+    canvas_text(canvas, rect->y, x, rect->x + rect->columns - x, THEME_FAINT, it->id);
+}
+
+/* Small rooms get the text alone, others the instance's name above it. */
+static void draw_text(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model,
+                      const char *text)
+{
+    struct rect room = {rect->y, rect->x + TEXT_INDENT, rect->rows, rect->columns - 2 * TEXT_INDENT};
+    if (room.columns > TEXT_COLUMNS_MAX)
+        room.columns = TEXT_COLUMNS_MAX;
+    if (room.rows >= 8 && model->selected < model->fleet->count) {
+        room.y += 1;
+        draw_heading(canvas, &room, &model->fleet->items[model->selected]);
+        room.y += 2;
+        room.rows -= 3;
+    }
+    canvas_paragraphs(canvas, &room, THEME_PLAIN, text);
+}
+
+void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
+                     bool sextants)
+{
+    const struct rect *rect = &layout->code;
+    char text[EXPLAIN_MAX];
+    if (rect->rows <= 0 || rect->columns <= 0)
+        return;
+    if (can_draw(canvas, rect, model->code.drawing)) {
+        draw_cells(canvas, rect, model->code.drawing);
+        return;
+    }
+    struct qr_terminal terminal = {.utf8 = canvas->utf8, .sextants = sextants};
+    bool selected = model->selected < model->fleet->count;
+    if (selected && !model->code.text && model->code.modules > 0 && (layout->mode < 0 || model->code.drawing))
+        explain_no_room(text, sizeof text, model, layout, &terminal, COLS, LINES);
+    else
+        explain_phase(text, sizeof text, model);
+    draw_text(canvas, rect, model, model->code.text ? model->code.text : text);
+}

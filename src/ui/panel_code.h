@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * The code, whole or not at all; without one, the text in its place.
+ */
+#ifndef SCANDECK_UI_PANEL_CODE_H
+#define SCANDECK_UI_PANEL_CODE_H
+
+#include "ui/canvas.h"
+#include "ui/ui.h"
+
+/* `sextants`: whether the terminal is taken to draw them. */
+void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
+                     bool sextants);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/panel_hints.h"
+
+#include <string.h>
+
+#define GAP 2
+#define KEY_NAME_MAX 16
+
+static bool has_selection(const struct ui_model *model)
+{
+    return model->selected < model->fleet->count;
+}
+
+static bool works_on(const struct ui_model *model, enum action action, const struct link *link)
+{
+    bool busy = link_is_busy(link), linked = link->phase == PHASE_LINKED || link->phase == PHASE_SUSPENDED;
+    switch (action) {
+    case ACTION_LINK:
+        return !busy && !linked;
+    case ACTION_STOP:
+        return busy;
+    case ACTION_REFRESH:
+        return !busy;
+    case ACTION_LOGOUT:
+        return !model->readonly && !busy && (linked || link->phase == PHASE_ERROR || link->phase == PHASE_BLOCKED);
+    case ACTION_REBOOT:
+        return !model->readonly && !busy;
+    default:
+        return true;
+    }
+}
+
+static bool is_always_shown(enum action action)
+{
+    return action == ACTION_HELP || action == ACTION_QUIT;
+}
+
+static bool works_now(const struct ui_model *model, enum action action)
+{
+    bool code = model->code.modules > 0;
+    if (model->help)
+        return is_always_shown(action);
+    switch (action) {
+    case ACTION_LINK:
+    case ACTION_STOP:
+    case ACTION_REFRESH:
+    case ACTION_LOGOUT:
+    case ACTION_REBOOT:
+        return has_selection(model) && works_on(model, action, &model->fleet->items[model->selected].link);
+    case ACTION_MODE:
+        return code;
+    case ACTION_ZOOM:
+        return code || model->zoom;
+    case ACTION_PANEL:
+        return !model->zoom;
+    case ACTION_SCAN:
+        return model->demo && code;
+    default:
+        return true;
+    }
+}
+
+/* The first key of an action; "" when it has none, then there is nothing to hint at. */
+static const char *first_key(const struct ui_model *model, enum action action, char name[KEY_NAME_MAX])
+{
+    name[0] = '\0';
+    if (model->keymap->keys[action][0] != KEYNAME_NONE)
+        keymap_key_name(name, KEY_NAME_MAX, model->keymap->keys[action][0]);
+    return name;
+}
+
+static int hint_columns(const struct canvas *canvas, const struct ui_model *model, enum action action)
+{
+    char name[KEY_NAME_MAX];
+    if (!action_info(action)->hint[0] || !first_key(model, action, name)[0] || !works_now(model, action))
+        return 0;
+    return canvas_columns(canvas, name) + 1 + (int)strlen(action_info(action)->hint) + GAP;
+}
+
+static int draw_hint(const struct canvas *canvas, const struct rect *rect, int x, const struct ui_model *model,
+                     enum action action)
+{
+    char name[KEY_NAME_MAX];
+    int right = rect->x + rect->columns;
+    x += canvas_text(canvas, rect->y, x, right - x, THEME_KEY, first_key(model, action, name)) + 1;
+    return x + canvas_text(canvas, rect->y, x, right - x, THEME_PLAIN, action_info(action)->hint) + GAP;
+}
+
+void panel_hints_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+{
+    if (rect->rows <= 0)
+        return;
+    int x = rect->x, room = rect->columns + GAP;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (is_always_shown((enum action)i))
+            room -= hint_columns(canvas, model, (enum action)i);
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        int columns = hint_columns(canvas, model, (enum action)i);
+        bool always = is_always_shown((enum action)i);
+        if (columns == 0 || (!always && columns > room))
+            continue;
+        room -= always ? 0 : columns;
+        x = draw_hint(canvas, rect, x, model, (enum action)i);
+    }
+}
+
+bool panel_hints_message(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+{
+    const char *text = model->question ? model->question : model->notice;
+    enum theme_role role = model->question ? THEME_QUESTION : THEME_TITLE;
+    if (!text)
+        return false;
+    canvas_fill(canvas, rect->y, rect->x, rect->columns, role, " ");
+    canvas_text(canvas, rect->y, rect->x, rect->columns, role, text);
+    return true;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * The list of instances: a strip of 14 columns, or rows with everything known.
+ */
+#ifndef SCANDECK_UI_PANEL_LIST_H
+#define SCANDECK_UI_PANEL_LIST_H
+
+#include "ui/canvas.h"
+#include "ui/ui.h"
+
+/* Counts of the fleet, on the title row. */
+void panel_title_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
+/* Draws the rows, and moves the canvas' cursor to the selected one. */
+void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
+/* Instances on one page. */
+int panel_list_rows(const struct rect *rect);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/theme.h"
+
+enum pair { PAIR_DEFAULT, PAIR_CODE_LIGHT, PAIR_CODE_DARK, PAIR_GOOD, PAIR_BUSY, PAIR_WARN, PAIR_BAD };
+
+/* One row a role: attributes with colours, attributes without, colour pair. */
+static const struct {
+    attr_t coloured, plain;
+    short pair;
+} styles[THEME_ROLE_COUNT] = {
+    [THEME_PLAIN] = {A_NORMAL, A_NORMAL, PAIR_DEFAULT},
+    [THEME_TITLE] = {A_BOLD, A_BOLD, PAIR_DEFAULT},
+    [THEME_FAINT] = {A_DIM, A_DIM, PAIR_DEFAULT},
+    [THEME_SELECTED] = {A_BOLD, A_BOLD, PAIR_DEFAULT},
+    [THEME_GOOD] = {A_NORMAL, A_NORMAL, PAIR_GOOD},
+    [THEME_BUSY] = {A_NORMAL, A_NORMAL, PAIR_BUSY},
+    [THEME_WARN] = {A_BOLD, A_BOLD, PAIR_WARN},
+    [THEME_BAD] = {A_BOLD, A_BOLD, PAIR_BAD},
+    [THEME_KEY] = {A_BOLD, A_BOLD, PAIR_DEFAULT},
+    [THEME_QUESTION] = {A_REVERSE, A_REVERSE, PAIR_DEFAULT},
+};
+
+/* Default colours would let the operator's theme decide the code's polarity; a code of the wrong one does not scan.
+ * Two pairs, because A_REVERSE makes ncurses send attributes and colours anew at each change: a third more bytes. */
+static void init_code_colors(void)
+{
+    short black = COLORS >= 256 ? 16 : COLOR_BLACK, white = COLORS >= 256 ? 231 : COLORS >= 16 ? 15 : COLOR_WHITE;
+    init_pair(PAIR_CODE_LIGHT, black, white);
+    init_pair(PAIR_CODE_DARK, white, black);
+}
+
+static bool init_colors(void)
+{
+    if (!has_colors() || start_color() == ERR || COLORS < 8)
+        return false;
+    short back = use_default_colors() == OK ? -1 : COLOR_BLACK;
+    init_pair(PAIR_GOOD, COLOR_GREEN, back);
+    init_pair(PAIR_BUSY, COLOR_CYAN, back);
+    init_pair(PAIR_WARN, COLOR_YELLOW, back);
+    init_pair(PAIR_BAD, COLOR_RED, back);
+    init_code_colors();
+    return true;
+}
+
+void theme_init(struct theme *theme, bool no_color)
+{
+    bool colors = init_colors(), coloured = colors && !no_color;
+    for (int i = 0; i < THEME_ROLE_COUNT; i++)
+        theme->styles[i] = (struct theme_style){coloured ? styles[i].coloured : styles[i].plain,
+                                                coloured ? styles[i].pair : (short)PAIR_DEFAULT};
+    /* Without colours a terminal is taken for light on dark, as all such are. */
+    theme->light = (struct theme_style){colors ? A_NORMAL : A_REVERSE, colors ? PAIR_CODE_LIGHT : PAIR_DEFAULT};
+    theme->dark = (struct theme_style){A_NORMAL, colors ? PAIR_CODE_DARK : PAIR_DEFAULT};
+}
+
+enum theme_role theme_phase_role(enum phase phase)
+{
+    static const enum theme_role roles[PHASE_COUNT] = {
+        [PHASE_UNKNOWN] = THEME_FAINT,   [PHASE_CHECKING] = THEME_BUSY, [PHASE_UNLINKED] = THEME_PLAIN,
+        [PHASE_CONNECTING] = THEME_BUSY, [PHASE_WAITING] = THEME_BUSY,  [PHASE_CODE] = THEME_BUSY,
+        [PHASE_STALE] = THEME_BUSY,      [PHASE_LINKING] = THEME_BUSY,  [PHASE_LINKED] = THEME_GOOD,
+        [PHASE_EXPIRED] = THEME_WARN,    [PHASE_ERROR] = THEME_BAD,     [PHASE_PASSKEY] = THEME_WARN,
+        [PHASE_REFUSED] = THEME_BAD,     [PHASE_OFFLINE] = THEME_WARN,  [PHASE_STARTING] = THEME_BUSY,
+        [PHASE_BLOCKED] = THEME_BAD,     [PHASE_SUSPENDED] = THEME_WARN,
+    };
+    return roles[phase];
+}
+
+enum theme_role theme_level_role(enum log_level level)
+{
+    return level == LOG_ERROR ? THEME_BAD : level == LOG_WARN ? THEME_WARN : THEME_PLAIN;
+}

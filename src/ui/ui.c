@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ * The face that ui.h promises: the parts of this folder put together.
+ */
+#include "ui/ui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "ui/canvas.h"
+#include "ui/charset.h"
+#include "ui/draw.h"
+#include "ui/input.h"
+#include "ui/panel_help.h"
+#include "ui/panel_list.h"
+#include "ui/panel_log.h"
+#include "ui/terminal.h"
+
+enum sextants_option { SEXTANTS_ASK, SEXTANTS_YES, SEXTANTS_NO };
+
+struct ui {
+    struct terminal terminal;
+    struct input input;
+    struct canvas canvas;
+    bool sextants;
+    char name[ANSWER_TEXT_MAX];
+};
+
+static bool decide_sextants(const struct ui *ui, int option)
+{
+    return option == SEXTANTS_YES || (option == SEXTANTS_ASK && answer_draws_sextants(&ui->terminal.answer));
+}
+
+struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
+{
+    struct ui *ui = calloc(1, sizeof *ui);
+    if (!ui) {
+        snprintf(why, why_size, "out of memory");
+        return NULL;
+    }
+    ui->canvas.utf8 = charset_choose();
+    ui->canvas.ascii = !ui->canvas.utf8 || terminal_is_linux_console();
+    if (!terminal_open(&ui->terminal, why, why_size)) {
+        free(ui);
+        return NULL;
+    }
+    const struct answer *answer = &ui->terminal.answer;
+    theme_init(&ui->canvas.theme, options->no_color);
+    input_init(&ui->input, answer->typed, answer->typed_len);
+    answer_name(answer, ui->name, sizeof ui->name);
+    ui->sextants = decide_sextants(ui, options->sextants);
+    return ui;
+}
+
+void ui_close(struct ui **ui)
+{
+    if (!*ui)
+        return;
+    terminal_close(&(*ui)->terminal);
+    free(*ui);
+    *ui = NULL;
+}
+
+int ui_fd(const struct ui *ui)
+{
+    return ui->terminal.fd;
+}
+
+int ui_key(struct ui *ui)
+{
+    return input_key(&ui->input);
+}
+
+void ui_resize(struct ui *ui)
+{
+    (void)ui;
+    terminal_resize();
+}
+
+void ui_suspend(struct ui *ui)
+{
+    (void)ui;
+    terminal_suspend();
+}
+
+void ui_resume(struct ui *ui)
+{
+    (void)ui;
+    terminal_resume();
+}
+
+void ui_redraw(struct ui *ui)
+{
+    (void)ui;
+    clearok(curscr, TRUE);
+}
+
+void ui_bell(struct ui *ui)
+{
+    (void)ui;
+    beep();
+}
+
+struct qr_terminal ui_terminal(const struct ui *ui)
+{
+    return (struct qr_terminal){.utf8 = ui->canvas.utf8, .sextants = ui->sextants};
+}
+
+void ui_set_sextants(struct ui *ui, bool yes)
+{
+    ui->sextants = yes;
+}
+
+const char *ui_terminal_name(const struct ui *ui)
+{
+    return ui->name;
+}
+
+void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out)
+{
+    struct layout_request request = {
+        .columns = COLS,
+        .rows = LINES,
+        .modules = model->code.modules,
+        .wish = model->wish,
+        .terminal = ui_terminal(ui),
+        .zoom = model->zoom,
+        .log_large = model->focus == UI_PANEL_LOG,
+    };
+    layout_plan(out, &request);
+}
+
+bool ui_draw(struct ui *ui, const struct ui_model *model)
+{
+    struct layout layout;
+    if (!terminal_writable())
+        return false;
+    ui_plan(ui, model, &layout);
+    draw_frame(&ui->canvas, &layout, model, ui->sextants);
+    return true;
+}
+
+size_t ui_page(const struct ui *ui, const struct ui_model *model)
+{
+    struct layout layout;
+    struct rect help = draw_help_rect();
+    if (model->help)
+        return (size_t)panel_help_rows(&help);
+    ui_plan(ui, model, &layout);
+    return (size_t)(model->focus == UI_PANEL_LOG ? panel_log_rows(&layout.log) : panel_list_rows(&layout.list));
+}
+
+size_t ui_help_lines(void)
+{
+    return (size_t)panel_help_lines();
+}

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: MIT
+# Runs a program in a real pty inside a tmux server of its own, presses keys and reads the screen.
+import atexit
+import itertools
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import cells
+
+TMUX_SECONDS = 20
+POLL_SECONDS = 0.02
+KEPT_ENVIRONMENT = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH", "SCANDECK", "SRCDIR")
+_numbers = itertools.count(1)
+
+
+class TermError(Exception):
+    """tmux itself did not do what was asked."""
+
+
+class WaitError(AssertionError):
+    """What was waited for did not come; the text holds the screen."""
+
+
+def missing():
+    """The reason why this machine cannot run terminal tests, or None."""
+    return None if shutil.which("tmux") else "tmux is not installed"
+
+
+class Terminal:
+    """
+    with Terminal(term="screen", env={"NO_COLOR": "1", "TMUX": None}) as t:
+        (t.home / "notes").write_text("…")
+        t.start(["vi", "notes"], cols=80, rows=24)
+        t.wait("notes")                   # substring, re.Pattern, or callable(Terminal) -> truthy
+        t.send("Down", "C-c")             # tmux key names, one per argument
+        t.type("text as typed")
+        assert t.wait_exit() == 0
+    The program starts in `home`, a temporary directory that is HOME too. In `env` a value of None removes a variable.
+    """
+
+    def __init__(self, term="tmux-256color", env=None):
+        self.dir = Path(tempfile.mkdtemp(prefix="scandeck-test-"))
+        self.home = self.dir / "home"
+        self.name = f"scandeck-test-{os.getpid()}-{next(_numbers)}"
+        self.term = term
+        self.extra = dict(env or {})
+        self.pids = []
+        self.env = self._environment()
+        atexit.register(self.close)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def start(self, argv, cols=80, rows=24, cwd=None):
+        """Starts the program; returns at once. One program per Terminal."""
+        if self.pids:
+            raise TermError("this Terminal has started its program already")
+        removed = [word for name, value in self.extra.items() if value is None for word in ("-u", name)]
+        setup = [("start-server",), ("set", "-sg", "escape-time", "0"), ("set", "-g", "status", "off"),
+                 ("set", "-g", "default-terminal", self.term), ("set", "-g", "remain-on-exit", "on"),
+                 ("set", "-g", "remain-on-exit-format", ""), ("set", "-g", "history-limit", "2000")]
+        begin = ("new-session", "-d", "-x", str(cols), "-y", str(rows), "-c", str(cwd or self.home), "--")
+        command = ["env", *removed, *map(str, argv)]
+        self._tmux(*_chained([*setup, begin]), *map(_plain, command))
+        self.pids = [int(pid) for pid in self.query("#{pid} #{pane_pid}").split()]
+
+    def send(self, *keys):
+        """Presses keys by their tmux names (Enter, Escape, C-c, Up, F1, q …)."""
+        self._tmux("send-keys", "--", *map(_plain, keys))
+
+    def type(self, text):
+        """Types the text as it is."""
+        self._tmux("send-keys", "-l", "--", _plain(text))
+
+    def raw(self, data):
+        """Sends bytes as the terminal would (mouse reports, broken sequences, pastes)."""
+        self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in data))
+
+    def resize(self, cols, rows):
+        self._tmux("resize-window", "-x", str(cols), "-y", str(rows))
+
+    def lines(self):
+        """The screen as one string per row, without trailing blanks."""
+        _, rows = self.size()
+        captured = self._tmux("capture-pane", "-p").split("\n")
+        return [line.rstrip() for line in (captured + [""] * rows)[:rows]]
+
+    def text(self):
+        return "\n".join(self.lines())
+
+    def cells(self):
+        """The screen as rows of cells.Cell. (tmux does not tell colours of line ends erased under a `bce` TERM.)"""
+        cols, rows = self.size()
+        return cells.parse(self._tmux("capture-pane", "-e", "-p", "-N"), cols, rows)
+
+    def size(self):
+        cols, rows = self.query("#{pane_width} #{pane_height}").split()
+        return int(cols), int(rows)
+
+    def cursor(self):
+        """(column, row, visible), from 0."""
+        x, y, flag = self.query("#{cursor_x} #{cursor_y} #{cursor_flag}").split()
+        return int(x), int(y), flag == "1"
+
+    def title(self):
+        return self.query("#{pane_title}")
+
+    def query(self, fmt):
+        """Any tmux format, as `#{alternate_on}`."""
+        return self._tmux("display-message", "-p", fmt).rstrip("\n")
+
+    def status(self):
+        """None while the program runs, then its exit status, or minus the number of the signal that ended it."""
+        dead, code, by_signal = self.query("#{pane_dead},#{pane_dead_status},#{pane_dead_signal}").split(",")
+        # A pane is dead as soon as its pty closes; tmux knows the status a moment later.
+        if dead != "1" or not (code or by_signal):
+            return None
+        return int(code) if code else -_signal_number(by_signal)
+
+    def pid(self):
+        return self.pids[1]
+
+    def wait(self, what, timeout=10):
+        """Polls until `what` holds: a substring or re.Pattern of text(), or callable(self). Returns what it found."""
+        return self._poll(_condition(what), f"{what!r}", timeout)
+
+    def wait_gone(self, what, timeout=10):
+        """Polls until the substring, pattern or callable no longer holds."""
+        holds = _condition(what)
+        self._poll(lambda term: not holds(term), f"{what!r} to go", timeout)
+
+    def wait_exit(self, timeout=10):
+        """Waits for the end of the program and returns status()."""
+        return self._poll(lambda term: (term.status(),) if term.status() is not None else None, "exit", timeout)[0]
+
+    def record(self):
+        """From now on everything the program writes is kept: see recorded()."""
+        self._tmux("pipe-pane", "-O", f"exec cat >> '{self.dir}/output'")
+
+    def recorded(self):
+        """The bytes written since record()."""
+        path = self.dir / "output"
+        return path.read_bytes() if path.exists() else b""
+
+    def close(self):
+        """Ends the program and the server, by their ids, and removes the directory. Twice is harmless."""
+        atexit.unregister(self.close)
+        if self.pids:
+            births = [(pid, _birth(pid)) for pid in self.pids]
+            self._tmux("kill-server", check=False)
+            for pid, birth in births:
+                _end(pid, birth)
+            self.pids = []
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def _environment(self):
+        for sub in (".config", ".local/state", ".local/share", ".cache", "tmp"):
+            (self.home / sub).mkdir(parents=True)
+        (self.dir / "run").mkdir(mode=0o700)
+        kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+        home = str(self.home)
+        return {**kept, "HOME": home, "LANG": "C.UTF-8", "SHELL": "/bin/sh", "TMUX_TMPDIR": str(self.dir),
+                "XDG_CONFIG_HOME": f"{home}/.config", "XDG_STATE_HOME": f"{home}/.local/state",
+                "XDG_DATA_HOME": f"{home}/.local/share", "XDG_CACHE_HOME": f"{home}/.cache",
+                "XDG_RUNTIME_DIR": f"{self.dir}/run", "TMPDIR": f"{home}/tmp",
+                **{name: value for name, value in self.extra.items() if value is not None}}
+
+    def _tmux(self, *args, check=True):
+        command = ["tmux", "-u", "-L", self.name, "-f", "/dev/null", *args]
+        try:
+            done = subprocess.run(command, env=self.env, capture_output=True, timeout=TMUX_SECONDS, check=False,
+                                  stdin=subprocess.DEVNULL)
+        except subprocess.TimeoutExpired:
+            raise TermError(f"tmux {args[0]} did not answer in {TMUX_SECONDS} s") from None
+        if check and done.returncode:
+            raise TermError(f"tmux {args[0]}: {done.stderr.decode('utf-8', 'replace').strip()}")
+        return done.stdout.decode("utf-8", "replace")
+
+    def _poll(self, holds, wanted, timeout):
+        deadline = time.monotonic() + timeout
+        while True:
+            # Asked before the screen is read: a program that has ended cannot draw any more.
+            ended = self.status() is not None
+            found = holds(self)
+            if found:
+                return found
+            if ended or time.monotonic() > deadline:
+                raise WaitError(self._dump(wanted, timeout))
+            time.sleep(POLL_SECONDS)
+
+    def _dump(self, wanted, timeout):
+        status = self.status()
+        how = f"within {timeout} s" if status is None else f"and the program ended with {status}"
+        cols, rows = self.size()
+        x, y, _ = self.cursor()
+        screen = "\n".join(f"|{line:<{cols}}|" for line in self.lines())
+        return f"waited for {wanted}: it did not come {how}\nscreen {cols}x{rows}, cursor {x},{y}:\n{screen}"
+
+
+def _chained(commands):
+    words = []
+    for command in commands:
+        words += [*([";"] if words else []), *command]
+    return words
+
+
+def _plain(word):
+    """tmux takes a ';' at the end of a word for the end of the command."""
+    return word[:-1] + "\\;" if word.endswith(";") else word
+
+
+def _condition(what):
+    if callable(what):
+        return what
+    if isinstance(what, re.Pattern):
+        return lambda term: what.search(term.text())
+    return lambda term: what in term.text()
+
+
+def _signal_number(text):
+    if text.isdigit():
+        return int(text)
+    return getattr(signal, f"SIG{text.upper().removeprefix('SIG')}", 0)
+
+
+def _birth(pid):
+    """When the process began, which tells it from a later one of the same id; None when it is gone (or no /proc)."""
+    try:
+        state, *fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if state == "Z" else fields[18]
+
+
+def _end(pid, birth, seconds=3):
+    """Waits until the process is gone, and kills it when it does not go."""
+    deadline = time.monotonic() + seconds
+    while birth is not None and _birth(pid) == birth:
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
+            return
+        time.sleep(POLL_SECONDS)

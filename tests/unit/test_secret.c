@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT
+ * Tokens fetched from everywhere they may be, and each way that can fail.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "config/secret.h"
+#include "config/secret_command.h"
+
+#define TOKEN "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"
+#define PATIENCE_MS 300
+#define INSTANCES_MAX 40
+#define NANOSECONDS UINT64_C(1000000000)
+
+struct fixture {
+    char path[64];
+    uv_loop_t loop;
+    struct config config;
+    struct config_instance instances[INSTANCES_MAX];
+    struct secret_result results[INSTANCES_MAX];
+};
+
+static int set_up(void **state)
+{
+    struct fixture *it = calloc(1, sizeof *it);
+    if (!it || uv_loop_init(&it->loop) != 0)
+        return -1;
+    snprintf(it->path, sizeof it->path, "/tmp/scandeck-token-XXXXXX");
+    int fd = mkstemp(it->path);
+    it->config.instances = it->instances;
+    *state = it;
+    return fd < 0 ? -1 : close(fd);
+}
+
+static void forget(struct fixture *it)
+{
+    secret_results_free(it->results, it->config.instance_count);
+    for (size_t i = 0; i < it->config.instance_count; i++)
+        free(it->instances[i].secret);
+    it->config.instance_count = 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *it = *state;
+    forget(it);
+    unlink(it->path);
+    int busy = uv_loop_close(&it->loop); /* no handle may be left behind */
+    free(it);
+    return busy;
+}
+
+static void add(struct fixture *it, enum secret_kind kind, const char *secret)
+{
+    struct config_instance instance = {.secret_kind = kind, .secret = strdup(secret)};
+    it->instances[it->config.instance_count++] = instance;
+}
+
+static void fetch(struct fixture *it)
+{
+    assert_true(secret_fetch_all(&it->config, &it->loop, it->results));
+}
+
+static void assert_token(struct fixture *it, enum secret_kind kind, const char *secret)
+{
+    add(it, kind, secret);
+    fetch(it);
+    assert_null(it->results[0].problem);
+    assert_string_equal(it->results[0].token, TOKEN);
+    forget(it);
+}
+
+static void assert_problem(struct fixture *it, enum secret_kind kind, const char *secret, const char *problem)
+{
+    add(it, kind, secret);
+    fetch(it);
+    assert_null(it->results[0].token);
+    assert_string_equal(it->results[0].problem, problem);
+    forget(it);
+}
+
+static void write_token(struct fixture *it, const char *text)
+{
+    int fd = open(it->path, O_WRONLY | O_TRUNC);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    close(fd);
+}
+
+static void the_file_itself(void **state)
+{
+    assert_token(*state, SECRET_VALUE, TOKEN);
+    assert_problem(*state, SECRET_NONE, "", "the configuration gives no token");
+}
+
+static void a_token_has_256_bytes_at_most(void **state)
+{
+    char token[258];
+    memset(token, 'x', 257);
+    token[257] = '\0';
+    assert_problem(*state, SECRET_VALUE, token, "token: its first line is not 1 to 256 letters, digits, '.', '_' and '-'");
+    token[256] = '\0';
+    struct fixture *it = *state;
+    add(it, SECRET_VALUE, token);
+    fetch(it);
+    assert_string_equal(it->results[0].token, token);
+}
+
+static void the_environment(void **state)
+{
+    setenv("SCANDECK_TEST_TOKEN", TOKEN, 1);
+    assert_token(*state, SECRET_ENV, "SCANDECK_TEST_TOKEN");
+    setenv("SCANDECK_TEST_TOKEN", "", 1);
+    assert_problem(*state, SECRET_ENV, "SCANDECK_TEST_TOKEN", "token_env SCANDECK_TEST_TOKEN: its first line is empty");
+    unsetenv("SCANDECK_TEST_TOKEN");
+    assert_problem(*state, SECRET_ENV, "SCANDECK_TEST_TOKEN",
+                   "token_env SCANDECK_TEST_TOKEN: this environment variable is not set");
+}
+
+static void a_token_file(void **state)
+{
+    struct fixture *it = *state;
+    write_token(it, TOKEN "  \r\nsecond line\n");
+    assert_token(it, SECRET_FILE, it->path);
+    write_token(it, TOKEN);
+    assert_token(it, SECRET_FILE, it->path);
+    setenv("HOME", "/tmp", 1);
+    char below[80];
+    snprintf(below, sizeof below, "~%s", it->path + strlen("/tmp"));
+    assert_token(it, SECRET_FILE, below);
+}
+
+static void a_bad_token_file(void **state)
+{
+    struct fixture *it = *state;
+    char problem[256];
+    write_token(it, "not a token\n");
+    snprintf(problem, sizeof problem,
+             "token_file %s: its first line is not 1 to 256 letters, digits, '.', '_' and '-'", it->path);
+    assert_problem(it, SECRET_FILE, it->path, problem);
+    assert_int_equal(chmod(it->path, 0604), 0);
+    snprintf(problem, sizeof problem, "token_file %s: others can read it: chmod 600 '%s'", it->path, it->path);
+    assert_problem(it, SECRET_FILE, it->path, problem);
+    assert_int_equal(truncate(it->path, 4097), 0);
+    snprintf(problem, sizeof problem, "token_file %s is larger than 4096 bytes", it->path);
+    assert_problem(it, SECRET_FILE, it->path, problem);
+    assert_problem(it, SECRET_FILE, "/nonexistent", "token_file /nonexistent cannot be opened: No such file or directory");
+    assert_problem(it, SECRET_FILE, "/tmp", "token_file /tmp is not a regular file");
+}
+
+static void a_command(void **state)
+{
+    assert_token(*state, SECRET_COMMAND, "echo " TOKEN);
+    assert_token(*state, SECRET_COMMAND, "printf '" TOKEN " \\t\\r\\nuser: me\\n'");
+    assert_token(*state, SECRET_COMMAND, "printf " TOKEN);
+    assert_token(*state, SECRET_COMMAND, "printf d75b3a66374942c5b3c019c698; sleep 0.1; echo abc2067e151558acbd412345");
+}
+
+static void a_failing_command(void **state)
+{
+    assert_problem(*state, SECRET_COMMAND, "exit 3", "token_command ended with exit status 3");
+    assert_problem(*state, SECRET_COMMAND, "echo " TOKEN "; exit 1", "token_command ended with exit status 1");
+    assert_problem(*state, SECRET_COMMAND, "exec /nonexistent 2>/dev/null",
+                   "token_command ended with exit status 127: the shell did not find it");
+    assert_problem(*state, SECRET_COMMAND, "kill -9 $$", "token_command was ended by signal 9 (Killed)");
+    assert_problem(*state, SECRET_COMMAND, "true", "token_command printed nothing");
+    assert_problem(*state, SECRET_COMMAND, "echo; echo " TOKEN, "token_command: its first line is empty");
+    assert_problem(*state, SECRET_COMMAND, "echo gpg: oh " TOKEN,
+                   "token_command: its first line is not 1 to 256 letters, digits, '.', '_' and '-'");
+}
+
+static void a_talkative_command(void **state)
+{
+    struct fixture *it = *state;
+    add(it, SECRET_COMMAND, "printf '" TOKEN "\\n%04045d' 0"); /* 4096 bytes in all */
+    add(it, SECRET_COMMAND, "printf '" TOKEN "\\n%04046d' 0");
+    add(it, SECRET_COMMAND, "exec cat /dev/zero");
+    fetch(it);
+    assert_string_equal(it->results[0].token, TOKEN);
+    assert_string_equal(it->results[1].problem, "token_command printed more than 4096 bytes");
+    assert_string_equal(it->results[2].problem, "token_command printed more than 4096 bytes");
+}
+
+static void a_slow_command_is_ended(void **state)
+{
+    struct fixture *it = *state;
+    uint64_t before = uv_hrtime();
+    add(it, SECRET_COMMAND, "exec sleep 60");
+    add(it, SECRET_COMMAND, "trap '' TERM; echo " TOKEN "; while :; do sleep 0.1; done");
+    assert_true(secret_run_commands(&it->config, &it->loop, it->results, PATIENCE_MS));
+    assert_true(uv_hrtime() - before < 20 * NANOSECONDS);
+    for (size_t i = 0; i < 2; i++) {
+        assert_null(it->results[i].token);
+        assert_string_equal(it->results[i].problem, "token_command did not end within 0 s and was ended");
+    }
+}
+
+/* An agent that the command left running holds the pipe open; the token is there all the same. */
+static void a_grandchild_is_not_waited_for(void **state)
+{
+    struct fixture *it = *state;
+    uint64_t before = uv_hrtime();
+    assert_token(it, SECRET_COMMAND, "sleep 5 2>/dev/null & echo " TOKEN);
+    assert_true(uv_hrtime() - before < 4 * NANOSECONDS);
+}
+
+static void commands_run_side_by_side_but_not_all_at_once(void **state)
+{
+    struct fixture *it = *state;
+    char command[512], most[8] = "";
+    write_token(it, "");
+    for (int i = 0; i < INSTANCES_MAX; i++) {
+        snprintf(command, sizeof command, "mkdir %s.$$; ls -d %s.* 2>/dev/null | wc -l >>%s; sleep 0.05; rmdir %s.$$; echo " TOKEN,
+                 it->path, it->path, it->path, it->path);
+        add(it, SECRET_COMMAND, command);
+    }
+    fetch(it);
+    for (int i = 0; i < INSTANCES_MAX; i++)
+        assert_string_equal(it->results[i].token, TOKEN);
+    snprintf(command, sizeof command, "sort -n %s | tail -1", it->path);
+    FILE *answer = popen(command, "r");
+    assert_non_null(fgets(most, sizeof most, answer));
+    pclose(answer);
+    assert_in_range(atoi(most), 2, SECRET_COMMANDS_AT_ONCE);
+}
+
+static void many_kinds_in_one_go(void **state)
+{
+    struct fixture *it = *state;
+    write_token(it, "file\n");
+    setenv("SCANDECK_TEST_TOKEN", "env", 1);
+    add(it, SECRET_COMMAND, "echo command");
+    add(it, SECRET_FILE, it->path);
+    add(it, SECRET_COMMAND, "false");
+    add(it, SECRET_ENV, "SCANDECK_TEST_TOKEN");
+    add(it, SECRET_VALUE, "value");
+    fetch(it);
+    assert_string_equal(it->results[0].token, "command");
+    assert_string_equal(it->results[1].token, "file");
+    assert_null(it->results[2].token);
+    assert_string_equal(it->results[3].token, "env");
+    assert_string_equal(it->results[4].token, "value");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        TEST(the_file_itself),
+        TEST(a_token_has_256_bytes_at_most),
+        TEST(the_environment),
+        TEST(a_token_file),
+        TEST(a_bad_token_file),
+        TEST(a_command),
+        TEST(a_failing_command),
+        TEST(a_talkative_command),
+        TEST(a_slow_command_is_ended),
+        TEST(a_grandchild_is_not_waited_for),
+        TEST(commands_run_side_by_side_but_not_all_at_once),
+        TEST(many_kinds_in_one_go),
+    };
+    return cmocka_run_group_tests_name("secret", tests, NULL, NULL);
+}
