@@ -68,7 +68,7 @@ static void notice(struct console *con, const char *text)
 
 /* What is drawn. */
 
-static void make_model(struct console *con, struct ui_model *model)
+static void make_model(const struct console *con, struct ui_model *model)
 {
     *model = (struct ui_model){
         .fleet = app_fleet(con->app),
@@ -132,11 +132,25 @@ static bool draw(struct console *con)
 
 /* Actions. */
 
+static size_t page_lines(const struct console *con)
+{
+    struct ui_model model;
+    make_model(con, &model);
+    return ui_page(con->ui, &model);
+}
+
+/* The help's first line can go down until its last one is on the screen. */
+static size_t help_tops(const struct console *con)
+{
+    size_t lines = ui_help_lines(), page = page_lines(con);
+    return lines > page ? lines - page + 1 : 1;
+}
+
 static void scroll(struct console *con, long by)
 {
     size_t *at = &con->selected, most = app_fleet(con->app)->count;
     if (con->help)
-        at = &con->help_top, most = ACTION_COUNT + PHASE_COUNT;
+        at = &con->help_top, most = help_tops(con);
     else if (con->focus == UI_PANEL_LOG)
         at = &con->log_back, most = log_count(app_log(con->app)), by = -by;
     if (most == 0)
@@ -149,9 +163,7 @@ static void scroll(struct console *con, long by)
 
 static void scroll_page(struct console *con, long sign)
 {
-    struct ui_model model;
-    make_model(con, &model);
-    size_t page = ui_page(con->ui, &model);
+    size_t page = page_lines(con);
     scroll(con, sign * (long)(page > 1 ? page - 1 : 1));
 }
 
@@ -252,6 +264,7 @@ static bool mode_fits(struct console *con, enum qr_mode wish)
     struct layout layout;
     make_model(con, &model);
     model.wish = wish;
+    model.focus = UI_PANEL_LIST; /* a large log would leave a code no room at all */
     model.code.modules = con->viewer.symbol.size;
     ui_plan(con->ui, &model, &layout);
     return layout.mode >= 0;

@@ -10,6 +10,7 @@
 #endif
 
 #include "cli/cli.h"
+#include "ui/charset.h"
 
 /* A descriptor 0, 1 or 2 that was closed at exec would be taken by the first socket, and printed into. */
 static void fill_standard_descriptors(void)
@@ -44,6 +45,7 @@ int main(int argc, char *argv[])
     fill_standard_descriptors();
     keep_memory_private();
     signal(SIGPIPE, SIG_IGN);
+    charset_choose();
     if (!cli_parse(&request, argc, argv, &code))
         return code;
     return commands[request.command](&request);

@@ -76,8 +76,9 @@ static bool take_number(const char *name, const char *text, unsigned least, unsi
 {
     char shown[SHOWN_MAX];
     size_t digits = strspn(text, "0123456789");
-    unsigned long number = digits > 0 && digits <= 9 && !text[digits] ? strtoul(text, NULL, 10) : (unsigned long)most + 1;
-    if (number < least || number > most) {
+    bool is_number = digits > 0 && digits <= 9 && !text[digits];
+    unsigned long number = is_number ? strtoul(text, NULL, 10) : 0;
+    if (!is_number || number < least || number > most) {
         text_clean(shown, sizeof shown, text, strlen(text), NULL);
         return complain("--%s must be a number from %u to %u, not '%s'", name, least, most, shown);
     }
@@ -220,9 +221,14 @@ static bool refuse_option(const char *text, int code)
     return complain("unknown option --%s%s", shown, hint);
 }
 
+static enum option_id find_code(int code)
+{
+    return code >= LONG_OPTION_BASE ? (enum option_id)(code - LONG_OPTION_BASE) : find_letter(code);
+}
+
 static bool refuse_lone(int code)
 {
-    enum option_id option = code >= LONG_OPTION_BASE ? (enum option_id)(code - LONG_OPTION_BASE) : find_letter(code);
+    enum option_id option = find_code(code);
     return complain("--%s needs a value: --%s %s", option_info(option)->name, option_info(option)->name,
                     option_info(option)->argument);
 }
@@ -240,8 +246,7 @@ static bool read_options(struct parse *parse, int argc, char *const argv[])
             return refuse_option(argv[optind - 1], optopt);
         if (code == ':')
             return refuse_lone(optopt);
-        enum option_id option = code >= LONG_OPTION_BASE ? (enum option_id)(code - LONG_OPTION_BASE) : find_letter(code);
-        if (!take_option(parse, option, optarg))
+        if (!take_option(parse, find_code(code), optarg))
             return false;
     }
     return true;

@@ -55,14 +55,16 @@ static const struct {
     [REPORT_RENEW] = {"renewal, of", "Nobody scanned; a new session is opened."},
     [REPORT_LINKING] = {"", "A phone has scanned."},
     [REPORT_LINKED] = {"wid, pushname, webhook_url, phone",
-                       "Linked. What the service did not say is empty; the URL comes without what may be secret in it."},
+                       "Linked. What the service did not say is empty; the URL comes without what may be secret in "
+                       "it."},
     [REPORT_ALREADY_LINKED] = {"wid, pushname, webhook_url, phone", "It was linked before."},
     [REPORT_ERROR] = {"message, advice", "The service's words, cleaned; advice is there when it is known what helps."},
     [REPORT_TIMEOUT] = {"", "Nobody scanned, and no renewal is left."},
     [REPORT_PASSKEY] = {"message, advice", "WhatsApp wants a passkey; advice as above."},
     [REPORT_REFUSED] = {"status, message", "The service refused; status is that of HTTP."},
-    [REPORT_NETWORK] = {"message, retry_in", "The service could not be reached; retry_in has the seconds until the next try and lacks where "
-                        "there is none."},
+    [REPORT_NETWORK] = {"message, retry_in",
+                        "The service could not be reached; retry_in has the seconds until the next try; it is "
+                        "missing where none follows."},
     [REPORT_LOGGED_OUT] = {"", "The phone was logged out."},
     [REPORT_REBOOTED] = {"", "The instance has restarted."},
 };

@@ -21,7 +21,8 @@
     X(OPTION_NO_COLOR, 0, "no-color", NULL, OPTION_EVERYWHERE, "no colours but the code's own black and white")     \
     X(OPTION_READONLY, 0, "readonly", NULL, OPTION_EVERYWHERE, "never log out or reboot an instance")               \
     X(OPTION_DEMO, 0, "demo", NULL, OPTION_EVERYWHERE, "use the simulator inside: no account, no network")          \
-    X(OPTION_DEMO_SPEED, 0, "demo-speed", "N", OPTION_EVERYWHERE, "the simulator's time runs N times faster, 1 to 1000") \
+    X(OPTION_DEMO_SPEED, 0, "demo-speed", "N", OPTION_EVERYWHERE,                                               \
+      "the simulator's time runs N times faster, 1 to 1000")                                                        \
     X(OPTION_DEMO_INSTANCES, 0, "demo-instances", "N", OPTION_EVERYWHERE, "simulate N instances, 1 to 1000")        \
     X(OPTION_JSON, 0, "json", NULL, OPTION_EVERYWHERE & ~OPTION_ON(CONSOLE), "print JSON for scripts")              \
     X(OPTION_YES, 0, "yes", NULL, OPTION_CALLS, "do not ask first")                                                 \

@@ -134,7 +134,8 @@ bool config_override(struct config *config, const char *assignment, struct confi
         return false;
     }
     if (setting_info(setting)->kind == SETTING_KIND_SECRET)
-        return config_errors_add(errors, "-o: %s never goes on the command line: it belongs into the file", name), false;
+        return config_errors_add(errors, "-o: %s never goes on the command line: it belongs into the file", name),
+               false;
     if (setting_apply(config, setting, assignment + len + 1, why, sizeof why))
         return true;
     config_errors_add(errors, "-o: %s", why);

@@ -77,8 +77,8 @@ static void begin_instance(struct parser *parser, const struct line *label)
     size_t bytes = text_clean(cleaned, sizeof cleaned, label->text, label->len, NULL);
     begin_section(parser, SECTION_UNKNOWN);
     if (bytes < 1 || bytes > PARSE_LABEL_MAX) {
-        complain(parser->complaints, parser->section_line, "an instance needs a label of 1 to %d bytes: [instance NAME]",
-                 PARSE_LABEL_MAX);
+        complain(parser->complaints, parser->section_line,
+                 "an instance needs a label of 1 to %d bytes: [instance NAME]", PARSE_LABEL_MAX);
         cleaned[0] = '\0';
     }
     if (config->instance_count == parser->capacity) {
@@ -156,7 +156,8 @@ static void take_heading(struct parser *parser, const struct line *line)
 static void settle_last_line(struct parser *parser)
 {
     if (parser->expects_key)
-        complain(parser->complaints, parser->lines.number, "this line is no 'name = value', no [section], and no comment");
+        complain(parser->complaints, parser->lines.number,
+                 "this line is no 'name = value', no [section], and no comment");
     parser->expects_key = false;
 }
 

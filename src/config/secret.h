@@ -16,8 +16,8 @@ struct secret_result {
 };
 
 /* Fetches the tokens of all instances into results[config->instance_count]. Commands run through /bin/sh -c, at most
- * 8 at a time, 30 s each, stdin and stderr the terminal's (a passphrase may be asked for): so call it before the console
- * starts. Runs the loop until all are done. False only when memory is out. */
+ * 8 at a time, 30 s each, stdin and stderr the terminal's (a passphrase may be asked for): so call it before the
+ * console starts. Runs the loop until all are done. False only when memory is out. */
 bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results);
 void secret_results_free(struct secret_result *results, size_t count);
 

@@ -17,8 +17,8 @@
 #define SECRET_KILL_MS 2000   /* between SIGTERM and SIGKILL */
 #define SECRET_DRAIN_MS 500   /* for the output of a child that has ended, when a grandchild keeps the pipe open */
 
-/* Fills the results of all instances with a token_command, each of which has `patience_ms` (SECRET_COMMAND_MS); runs the
- * loop until all are done. False when memory is out. */
+/* Fills the results of all instances with a token_command, each of which has `patience_ms` (SECRET_COMMAND_MS); runs
+ * the loop until all are done. False when memory is out. */
 bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
                          uint64_t patience_ms);
 

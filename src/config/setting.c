@@ -303,7 +303,8 @@ static void join(char *dst, size_t size, const char *const *words, size_t count)
     size_t used = 0;
     dst[0] = '\0';
     for (size_t i = 0; i < count && used < size; i++)
-        used += (size_t)snprintf(dst + used, size - used, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+        used += (size_t)snprintf(dst + used, size - used, "%s%s",
+                                 i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
 }
 
 void setting_choices(char *dst, size_t size, enum setting setting)

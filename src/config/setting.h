@@ -21,7 +21,8 @@
       "whether the terminal draws sextants; yes helps where it hides its name (tmux)")                                \
     X(SETTING_RENEWALS, "renewals", GLOBAL, NUMBER, "2", 0, 20,                                                       \
       "sessions opened again by itself when nobody scanned")                                                          \
-    X(SETTING_POLL, "poll", GLOBAL, NUMBER, "60", 5, 3600, "seconds between two questions for an idle instance's state") \
+    X(SETTING_POLL, "poll", GLOBAL, NUMBER, "60", 5, 3600,                                                       \
+      "seconds between two questions for an idle instance's state")                                                   \
     X(SETTING_ID, "id", INSTANCE, ID, "", 0, 0, "the number of the instance (idInstance)")                            \
     X(SETTING_TOKEN, "token", INSTANCE, SECRET, "", 0, 0,                                                             \
       "the token itself (apiTokenInstance); the file must then be yours alone: chmod 600")                            \

@@ -101,7 +101,8 @@ static bool parse_word(int *key, const char *word, char *why, size_t why_size)
 {
     *key = key_find(word);
     if (*key == KEYNAME_NONE) {
-        snprintf(why, why_size, "\"%s\" is no key: write one character, C-a to C-z, or a name such as Enter, PgUp, F1", word);
+        snprintf(why, why_size, "\"%s\" is no key: write one character, C-a to C-z, or a name such as Enter, PgUp, F1",
+                 word);
         return false;
     }
     const char *taken = key_taken(*key);

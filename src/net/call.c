@@ -5,8 +5,6 @@
 
 #include "core/wire.h"
 
-#define CALL_READ_MAX 4096
-
 static void reply(struct conn *conn)
 {
     conn_finish(conn, NET_REPLY, buffer_text(&conn->buffer), conn->buffer.len);
@@ -28,9 +26,9 @@ static void on_answer(struct conn *conn, struct lws *wsi)
 
 static int pull(struct lws *wsi)
 {
-    char room[LWS_PRE + CALL_READ_MAX];
+    char room[LWS_PRE + CONN_READ_MAX];
     char *at = room + LWS_PRE;
-    int len = CALL_READ_MAX;
+    int len = CONN_READ_MAX;
     return lws_http_client_read(wsi, &at, &len);
 }
 

@@ -15,6 +15,9 @@
 #define CONN_OPEN_MS 15000    /* TCP, TLS, and upgrade of a websocket */
 #define CONN_CLOSE_MS 2000    /* for the peer's answer to our close frame */
 
+/* A whole TLS record. When one read leaves a part of a record in OpenSSL, lws 4.1 in a libuv loop comes back for it only
+ * once: the end of a body would wait there for ever. */
+#define CONN_READ_MAX 16384
 #define CONN_HOST_MAX (ENDPOINT_HOST_MAX + sizeof("[]:65535"))
 #define CONN_TEXT_MAX 320
 #define CONN_CLOSE_REASON_MAX 123 /* RFC 6455: a control frame of 125 bytes, 2 of them the code */

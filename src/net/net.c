@@ -51,6 +51,7 @@ static struct lws_context *create_context(struct net *net, const char *ca_file)
         .foreign_loops = loops,
         .client_ssl_ca_filepath = tls_ca_path(ca_file),
         .user = net,
+        .pt_serv_buf_size = CONN_READ_MAX + LWS_PRE,
         .timeout_secs = NET_LWS_TIMEOUT_S,
         .connect_timeout_secs = NET_LWS_TIMEOUT_S,
     };

@@ -19,6 +19,7 @@ libqr_a_SOURCES = \
   src/qr/proof.c \
   src/qr/read.c src/qr/read.h \
   src/qr/reed_solomon.c src/qr/reed_solomon.h \
+  src/qr/ruler.c src/qr/ruler.h \
   src/qr/segments.c src/qr/segments.h \
   src/qr/spec.c src/qr/spec.h \
   src/qr/view.c src/qr/view.h

@@ -64,17 +64,25 @@ static bool try_both_ways(struct attempt *attempt, struct qr_matrix *sampled, in
     return false;
 }
 
-static bool try_grid(struct attempt *attempt, const struct view *view, const struct grid *grid)
+static bool try_levels(struct attempt *attempt, const struct view *view, const struct grid *grid, const uint8_t *levels)
 {
-    uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
     struct qr_matrix symbol;
-    grid_sample(levels, view, grid);
     for (int way = 0; way < MODULES_WAYS; way++) {
         modules_decide(&symbol, levels, grid->size, (enum modules_way)way, view->threshold, view->inverted);
         if (try_both_ways(attempt, &symbol, grid_turns(grid)))
             return true;
     }
     return false;
+}
+
+static bool try_grid(struct attempt *attempt, const struct view *view, const struct grid *grid)
+{
+    uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
+    grid_sample(levels, view, grid);
+    if (try_levels(attempt, view, grid, levels))
+        return true;
+    grid_sample_between(levels, view, grid);
+    return try_levels(attempt, view, grid, levels);
 }
 
 static bool try_view(struct attempt *attempt, const struct view *view)

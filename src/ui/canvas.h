@@ -38,8 +38,8 @@ void canvas_fill(const struct canvas *canvas, int y, int x, int columns, enum th
 void canvas_vertical(const struct canvas *canvas, int y, int x, int rows);
 /* Text of several lines ('\n'), each wrapped at blanks. Returns the rows used. */
 int canvas_paragraphs(const struct canvas *canvas, const struct rect *rect, enum theme_role role, const char *text);
-/* A bar of which left/whole is full, rounded up. Each of its columns can be filled in `steps` (1, 2, 4 or 8): few of them
- * spare a slow line. */
+/* A bar of which left/whole is full, rounded up. Each of its columns can be filled in `steps` (1, 2, 4 or 8): few of
+ * them spare a slow line. */
 struct canvas_bar {
     int columns, steps;
     int left, whole;

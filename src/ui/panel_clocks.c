@@ -148,6 +148,9 @@ void panel_clocks_draw(const struct canvas *canvas, const struct rect *rect, con
         draw_column(canvas, rect, &c);
         return;
     }
-    fit(canvas, &c, rect->columns, rect->x > 0 && !model->zoom);
+    bool beside_list = rect->x > 0 && !model->zoom;
+    if (beside_list && !c.code[0] && !c.session[0])
+        return;
+    fit(canvas, &c, rect->columns, beside_list);
     draw_line(canvas, rect, &c);
 }

@@ -31,8 +31,9 @@ static void draw_row(const struct theme *theme, int y, int x, const struct qr_ce
 static void draw_cells(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *drawing)
 {
     int x = rect->x + (rect->columns - drawing->columns) / 2;
-    for (int i = 0; i < drawing->rows; i++)
-        draw_row(&canvas->theme, rect->y + i, x, drawing->cells + (size_t)i * (size_t)drawing->columns, drawing->columns);
+    const struct qr_cell *row = drawing->cells;
+    for (int i = 0; i < drawing->rows; i++, row += drawing->columns)
+        draw_row(&canvas->theme, rect->y + i, x, row, drawing->columns);
 }
 
 static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct instance *it)

@@ -57,7 +57,8 @@ static void draw_sign(const struct canvas *canvas, const struct rect *rect, int 
     draw_pair(canvas, rect, y, theme_phase_role(phase), phase_mark(phase, canvas->ascii), text);
 }
 
-static void draw_line(const struct canvas *canvas, const struct rect *rect, int y, int line, const struct ui_model *model)
+static void draw_line(const struct canvas *canvas, const struct rect *rect, int y, int line,
+                      const struct ui_model *model)
 {
     char keys[KEYS_MAX];
     if (line < ACTION_COUNT) {

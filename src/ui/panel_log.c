@@ -33,7 +33,8 @@ static size_t clamp_back(const struct ui_model *model, size_t rows)
     return model->log_back < most ? model->log_back : most;
 }
 
-static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model, size_t back)
+static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model,
+                         size_t back)
 {
     const struct canvas_signs *signs = canvas_signs(canvas);
     bool focus = model->focus == UI_PANEL_LOG;

@@ -128,7 +128,8 @@ static bool start_ncurses(struct terminal *terminal, char *why, size_t why_size)
     if (cbreak() == ERR || noecho() == ERR || !tigetstr((char[]){"cup"})) {
         endwin();
         delscreen(terminal->screen);
-        snprintf(why, why_size, "TERM=%.32s cannot place its cursor: set TERM, for example to xterm-256color", term_name());
+        snprintf(why, why_size, "TERM=%.32s cannot place its cursor: set TERM, for example to xterm-256color",
+                 term_name());
         return false;
     }
     nonl();

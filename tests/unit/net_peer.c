@@ -339,6 +339,16 @@ static void do_biggest(struct session *session)
     flood(session, WIRE_FRAME_MAX);
 }
 
+/* In one piece, which leads to TLS records as large as they can be, the last of them above 8 KB. */
+static void do_medium(struct session *session)
+{
+    char answer[45100] = "HTTP/1.1 200 OK\r\nContent-Length: 45000\r\n\r\n";
+    size_t len = strlen(answer);
+    memset(answer + len, 'z', 45000);
+    put(session->fd, answer, len + 45000);
+    wait_for_end(session->fd);
+}
+
 static void do_cut(struct session *session)
 {
     say(session->fd, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
@@ -380,6 +390,7 @@ static const struct {
     {"huge", do_huge},
     {"hugechunk", do_huge_chunk},
     {"biggest", do_biggest},
+    {"medium", do_medium},
     {"cut", do_cut},
     {"badchunk", do_bad_chunk},
     {"trap", do_trap},

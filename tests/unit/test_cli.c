@@ -118,7 +118,8 @@ static void no_argument_means_the_console(void **state)
 static void options_stand_before_and_behind_the_command(void **state)
 {
     struct fixture *it = *state;
-    assert_true(parse(it, "-c a.conf link --json sales --with-payload -o poll=9 --option=renewals=0 --no-color --log x"));
+    assert_true(parse(it, "-c a.conf link --json sales --with-payload -o poll=9 --option=renewals=0 --no-color "
+                          "--log x"));
     assert_int_equal(it->request.command, COMMAND_LINK);
     assert_string_equal(it->request.config_file, "a.conf");
     assert_int_equal(it->request.argument_count, 1);
@@ -302,7 +303,8 @@ static void check_prints_json(void **state)
 {
     struct fixture *it = *state;
     assert_int_equal(check(it, "--json", CONFIG), EXIT_DONE);
-    assert_non_null(strstr(it->out, "\"ca_file\":null,\"qr_mode\":\"auto\",\"sextants\":\"auto\",\"renewals\":2,\"poll\":30}"));
+    assert_non_null(strstr(it->out, "\"ca_file\":null,\"qr_mode\":\"auto\","
+                                    "\"sextants\":\"auto\",\"renewals\":2,\"poll\":30}"));
     assert_non_null(strstr(it->out, "{\"label\":\"c\",\"id\":\"333\",\"host\":\"api.green-api.com\","
                                     "\"token_from\":\"token_env\",\"token_name\":\"C_TOKEN\",\"line\":9}]}\n"));
     assert_null(strstr(it->out, TOKEN));

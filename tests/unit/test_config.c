@@ -132,7 +132,8 @@ static void windows_files_and_indents_are_read(void **state)
 {
     struct fixture *it = *state;
     assert_true(read_text(it, "\xEF\xBB\xBFpoll = 10 ; seconds\r\n   renewals : 3\r\n\r\n"
-                              "  [ instance\ts\xC3\xA4les ]  # comment\r\n\tid=5\r\n  token_env = T\r\n [keys]\r\n quit = Q"));
+                              "  [ instance\ts\xC3\xA4les ]  # comment\r\n\tid=5\r\n"
+                              "  token_env = T\r\n [keys]\r\n quit = Q"));
     assert_int_equal(it->config.poll, 10);
     assert_int_equal(it->config.renewals, 3);
     assert_string_equal(it->config.instances[0].label, "s\xC3\xA4les");
@@ -166,9 +167,9 @@ static void a_label_is_cleaned_and_whole(void **state)
 
 static void labels_of_0_and_65_bytes_are_refused(void **state)
 {
-    struct fixture *it = *state;
-    assert_complaints(it,
-                      "[instance]\nid=1\ntoken_env=A\n[instance aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    assert_complaints(*state,
+                      "[instance]\nid=1\ntoken_env=A\n"
+                      "[instance aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
                       "aaaaaaa]\nid=2\ntoken_env=A\n",
                       "1: an instance needs a label of 1 to 64 bytes: [instance NAME]\n"
                       "4: an instance needs a label of 1 to 64 bytes: [instance NAME]\n");
@@ -177,30 +178,21 @@ static void labels_of_0_and_65_bytes_are_refused(void **state)
 static void wrong_values_are_named(void **state)
 {
     assert_complaints(*state,
-                      "renewals = 21\npoll = 4\nqr_mode = hlf\nsextants = maybe\nca_file = /nonexistent\n"
+                      "renewals = 21\npoll = 4\nqr_mode = hlf\nsextants = maybe\nca_file = /tmp\n"
                       "api_url = ftp://x\n",
                       "1: renewals must be 0 to 20, not '21'\n2: poll must be 5 to 3600, not '4'\n"
                       "3: qr_mode must be auto, half, wide-sextant, sextant or full, not 'hlf'\n"
                       "4: sextants must be auto, yes or no, not 'maybe'\n"
-                      "5: ca_file '/nonexistent' cannot be read: No such file or directory\n"
+                      "5: ca_file '/tmp' cannot be read: Is a directory\n"
                       "6: api_url 'ftp://x': it must begin with https://\n");
 }
 
 static void numbers_are_digits(void **state)
 {
-    assert_complaints(*state, "renewals = -1\npoll = 60x\n", "1: renewals must be 0 to 20, not '-1'\n"
-                                                             "2: poll must be 5 to 3600, not '60x'\n");
-}
-
-static void huge_numbers_and_no_value_are_refused(void **state)
-{
-    assert_complaints(*state, "renewals = 18446744073709551617\npoll =\n",
-                      "1: renewals must be 0 to 20, not '18446744073709551617'\n2: poll has no value\n");
-}
-
-static void a_directory_is_no_ca_file(void **state)
-{
-    assert_complaints(*state, "ca_file = /tmp\n", "1: ca_file '/tmp' cannot be read: Is a directory\n");
+    assert_complaints(*state, "renewals = 18446744073709551617\npoll =\n[instance a]\nid = -1\ntoken_env = 0A\n",
+                      "1: renewals must be 0 to 20, not '18446744073709551617'\n2: poll has no value\n"
+                      "4: id must be 1 to 20 digits (idInstance)\n"
+                      "5: token_env is not the name of an environment variable\n");
 }
 
 static void unknown_names_get_a_suggestion(void **state)
@@ -238,16 +230,11 @@ static void complaints_stand_in_the_order_of_the_file(void **state)
                       "6: 'poll' is an option for all instances: it belongs above the first section\n");
 }
 
-static void empty_sections_are_named(void **state)
+static void sections_need_their_options(void **state)
 {
-    assert_complaints(*state, "[instance a]\n\n# no\n[keys]\n", "1: this section is empty\n4: this section is empty\n");
-}
-
-static void an_instance_needs_id_and_token(void **state)
-{
-    assert_complaints(*state, "[instance a]\napi_url = https://x.y\n",
-                      "1: instance 'a' has no id\n"
-                      "1: instance 'a' has no token: give token_command, token_file, token_env, or token\n");
+    assert_complaints(*state, "[instance a]\n\n# no\n[keys]\n[instance b]\napi_url = https://x.y\n",
+                      "1: this section is empty\n4: this section is empty\n5: instance 'b' has no id\n"
+                      "5: instance 'b' has no token: give token_command, token_file, token_env, or token\n");
 }
 
 static void two_tokens_are_one_too_many(void **state)
@@ -259,8 +246,7 @@ static void two_tokens_are_one_too_many(void **state)
 
 static void an_id_is_unique_on_its_host(void **state)
 {
-    struct fixture *it = *state;
-    assert_complaints(it,
+    assert_complaints(*state,
                       "[instance a]\nid=1\ntoken_env=A\n[instance b]\nid=1\ntoken_env=A\napi_url=https://x.y\n"
                       "[instance c]\nid=1\ntoken_env=A\n",
                       "8: instance 1 of api.green-api.com stands in line 1 already\n");
@@ -484,14 +470,11 @@ int main(void)
         TEST(labels_of_0_and_65_bytes_are_refused),
         TEST(wrong_values_are_named),
         TEST(numbers_are_digits),
-        TEST(huge_numbers_and_no_value_are_refused),
-        TEST(a_directory_is_no_ca_file),
         TEST(unknown_names_get_a_suggestion),
         TEST(options_in_the_wrong_place_are_named),
         TEST(syntax_errors_are_all_found),
         TEST(complaints_stand_in_the_order_of_the_file),
-        TEST(empty_sections_are_named),
-        TEST(an_instance_needs_id_and_token),
+        TEST(sections_need_their_options),
         TEST(two_tokens_are_one_too_many),
         TEST(an_id_is_unique_on_its_host),
         TEST(long_lines_and_nul_bytes_are_named),

@@ -30,7 +30,8 @@ static const struct layout_request without_sextants = {.wish = QR_MODE_AUTO, .te
 
 static void collect(const struct layout *layout, struct rect rects[RECTS])
 {
-    const struct rect all[RECTS] = {layout->title, layout->list, layout->code, layout->clocks, layout->log, layout->hints};
+    const struct rect all[RECTS] = {layout->title,  layout->list, layout->code,
+                                      layout->clocks, layout->log,  layout->hints};
     for (int i = 0; i < RECTS; i++)
         rects[i] = all[i];
 }

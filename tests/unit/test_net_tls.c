@@ -252,19 +252,29 @@ static void a_good_certificate_opens(void **state)
     free(rig);
 }
 
-static void a_call_goes_over_tls(void **state)
+static void expect_body(const char *token, size_t len)
 {
     struct rig *rig = malloc(sizeof(*rig));
     struct server server;
-    (void)state;
     start_server(&server, "good.pem");
     rig_start(rig, in_dir("ca.pem"));
-    rig_call(rig, 1, "https://127.0.0.1", server.port, "biggest");
-    assert_int_equal(rig_last(rig, 1)->kind, NET_REPLY);
-    assert_int_equal(rig_last(rig, 1)->len, 1 << 20);
+    rig_call(rig, 1, "https://127.0.0.1", server.port, token);
+    const struct rig_event *reply = rig_last(rig, 1);
+    if (reply->kind != NET_REPLY)
+        fail_msg("%s", reply->data);
+    assert_int_equal(reply->len, len);
     rig_end(rig);
     stop_server(&server);
     free(rig);
+}
+
+/* Bodies of several TLS records: none may stay behind in OpenSSL. */
+static void a_call_goes_over_tls(void **state)
+{
+    (void)state;
+    expect_body("length", 30);
+    expect_body("medium", 45000);
+    expect_body("biggest", 1 << 20);
 }
 
 static void an_unknown_authority_is_named(void **state)

@@ -108,7 +108,8 @@ static void a_token_has_256_bytes_at_most(void **state)
     char token[258];
     memset(token, 'x', 257);
     token[257] = '\0';
-    assert_problem(*state, SECRET_VALUE, token, "token: its first line is not 1 to 256 letters, digits, '.', '_' and '-'");
+    assert_problem(*state, SECRET_VALUE, token,
+                   "token: its first line is not 1 to 256 letters, digits, '.', '_' and '-'");
     token[256] = '\0';
     struct fixture *it = *state;
     add(it, SECRET_VALUE, token);
@@ -154,7 +155,8 @@ static void a_bad_token_file(void **state)
     assert_int_equal(truncate(it->path, 4097), 0);
     snprintf(problem, sizeof problem, "token_file %s is larger than 4096 bytes", it->path);
     assert_problem(it, SECRET_FILE, it->path, problem);
-    assert_problem(it, SECRET_FILE, "/nonexistent", "token_file /nonexistent cannot be opened: No such file or directory");
+    assert_problem(it, SECRET_FILE, "/nonexistent",
+                   "token_file /nonexistent cannot be opened: No such file or directory");
     assert_problem(it, SECRET_FILE, "/tmp", "token_file /tmp is not a regular file");
 }
 
@@ -220,7 +222,8 @@ static void commands_run_side_by_side_but_not_all_at_once(void **state)
     char command[512], most[8] = "";
     write_token(it, "");
     for (int i = 0; i < INSTANCES_MAX; i++) {
-        snprintf(command, sizeof command, "mkdir %s.$$; ls -d %s.* 2>/dev/null | wc -l >>%s; sleep 0.05; rmdir %s.$$; echo " TOKEN,
+        snprintf(command, sizeof command, "mkdir %s.$$; ls -d %s.* 2>/dev/null | wc -l >>%s; sleep 0.05; "
+                 "rmdir %s.$$; echo " TOKEN,
                  it->path, it->path, it->path, it->path);
         add(it, SECRET_COMMAND, command);
     }
