@@ -96,7 +96,8 @@ static struct frame make_frame(void)
     uint8_t *png = make_png(&symbol, &len);
     frame.json = make_json(png, len);
     free(png);
-    printf("frame: version %d, %zu bytes of PNG, %zu of JSON\n", (symbol.size - 17) / 4, (size_t)len, strlen(frame.json));
+    printf("frame: version %d, %zu bytes of PNG, %zu of JSON\n", (symbol.size - 17) / 4, (size_t)len,
+           strlen(frame.json));
     return frame;
 }
 
@@ -114,7 +115,7 @@ static void run_floor(const struct frame *frame)
     const char *message;
     cJSON *root = open_frame(frame, &message);
     struct qr_failure failure;
-    size_t text_len = strlen(message), len;
+    size_t text_len = strlen(message), len = 0;
     uint8_t *png = malloc(BASE64_ROOM(text_len));
     if (!png || !base64_decode(png, &len, message, text_len, &failure))
         fail("base64");
@@ -178,7 +179,8 @@ int main(void)
     }
     qsort(ours, RUNS, sizeof *ours, compare);
     qsort(floor_times, RUNS, sizeof *floor_times, compare);
-    printf("floor: %.0f us, frame to proven cells: %.0f us (medians of %d)\n", floor_times[RUNS / 2], ours[RUNS / 2], RUNS);
+    printf("floor: %.0f us, frame to proven cells: %.0f us (medians of %d)\n", floor_times[RUNS / 2], ours[RUNS / 2],
+           RUNS);
     printf("ratio: %.3f\n", ours[RUNS / 2] / floor_times[RUNS / 2]);
     free(frame.json);
     return 0;

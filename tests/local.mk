@@ -1,1 +1,26 @@
-dist_check_SCRIPTS += tests/e2e/fates.py
+# Tests that run the real program; the unit tests stand in the rooms they test.
+dist_check_SCRIPTS += \
+  tests/scan/selftest.py \
+  tests/e2e/service_selftest.py \
+  tests/e2e/fates.py \
+  tests/e2e/foreign.py \
+  tests/e2e/leaks.py
+
+dist_noinst_DATA += \
+  tests/e2e/service.py \
+  tests/lib/cells.py \
+  tests/lib/certs.py \
+  tests/lib/decode.py \
+  tests/lib/glyphs.py \
+  tests/lib/png.py \
+  tests/lib/qrcode.py \
+  tests/lib/raster.py \
+  tests/lib/service_http.py \
+  tests/lib/service_instance.py \
+  tests/lib/service_log.py \
+  tests/lib/service_scripts.py \
+  tests/lib/service_session.py \
+  tests/lib/service_steps.py \
+  tests/lib/tap.py \
+  tests/lib/term.py \
+  tests/lib/websocket.py

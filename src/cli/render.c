@@ -98,8 +98,8 @@ static void quiet_zone(const struct cli_request *request, int *side, int *top)
     if (asked > QR_QUIET_MAX)
         fprintf(stderr, "scandeck: a quiet zone of %d modules is lowered to %d\n", asked, QR_QUIET_MAX);
     else if (asked >= 0)
-        fprintf(stderr, "scandeck: a quiet zone of %d does not scan: raised to %d modules at the sides, %d above\n", asked,
-                QR_QUIET_SIDE, QR_QUIET_TOP);
+        fprintf(stderr, "scandeck: a quiet zone of %d does not scan: raised to %d modules at the sides, %d above\n",
+                asked, QR_QUIET_SIDE, QR_QUIET_TOP);
 }
 
 static void put_glyph(uint32_t glyph)

@@ -48,14 +48,15 @@ static bool read_header(struct chunks_header *out, const uint8_t *png, size_t le
     out->depth = chunk[16];
     out->channels = channels_of(chunk[17]);
     if (out->width == 0 || out->height == 0 || out->width > QR_PNG_PIXELS_MAX || out->height > QR_PNG_PIXELS_MAX)
-        return failure_set(failure, QR_STEP_PNG, "a PNG of %ux%u pixels is not read: 1 to %d a side", (unsigned)out->width,
-                           (unsigned)out->height, QR_PNG_PIXELS_MAX);
+        return failure_set(failure, QR_STEP_PNG, "a PNG of %ux%u pixels is not read: 1 to %d a side",
+                           (unsigned)out->width, (unsigned)out->height, QR_PNG_PIXELS_MAX);
     if (out->channels == 0 || out->depth == 0 || out->depth > 16)
-        return failure_set(failure, QR_STEP_PNG, "the PNG's colour type %d at %d bits does not exist", chunk[17], out->depth);
+        return failure_set(failure, QR_STEP_PNG, "the PNG's colour type %d at %d bits does not exist", chunk[17],
+                           out->depth);
     uint64_t raw = ((uint64_t)out->width * (unsigned)(out->depth * out->channels) + 7) / 8 * out->height;
     if (raw > PICTURE_RAW_MAX)
-        return failure_set(failure, QR_STEP_PNG, "a PNG of %ux%u pixels is not read at %d bits a pixel", (unsigned)out->width,
-                           (unsigned)out->height, out->depth * out->channels);
+        return failure_set(failure, QR_STEP_PNG, "a PNG of %ux%u pixels is not read at %d bits a pixel",
+                           (unsigned)out->width, (unsigned)out->height, out->depth * out->channels);
     return true;
 }
 

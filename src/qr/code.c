@@ -11,8 +11,8 @@
 #define BLACK 0
 #define WHITE 255
 
-static bool read_on(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len, uint8_t background,
-                    bool *see_through, struct qr_failure *failure)
+static bool read_on(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len,
+                    uint8_t background, bool *see_through, struct qr_failure *failure)
 {
     struct picture picture;
     if (!picture_read(&picture, png, len, background, failure))
@@ -23,7 +23,8 @@ static bool read_on(struct qr_reading *out, struct qr_matrix *symbol, const uint
     return done;
 }
 
-bool qr_read_png(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len, struct qr_failure *failure)
+bool qr_read_png(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len,
+                 struct qr_failure *failure)
 {
     bool see_through = false;
     *failure = (struct qr_failure){0};
@@ -41,7 +42,8 @@ bool qr_read_base64(struct qr_reading *out, struct qr_matrix *symbol, const char
     if (symbol)
         symbol->size = 0;
     if (len > QR_BASE64_CHARS_MAX)
-        return failure_set(failure, QR_STEP_BASE64, "the text has %zu characters, more than %d", len, QR_BASE64_CHARS_MAX);
+        return failure_set(failure, QR_STEP_BASE64, "the text has %zu characters, more than %d", len,
+                           QR_BASE64_CHARS_MAX);
     size_t png_len;
     uint8_t *png = malloc(BASE64_ROOM(len));
     if (!png)

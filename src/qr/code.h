@@ -63,7 +63,8 @@ const char *qr_step_name(enum qr_step step);
 
 /* Reads the bytes of a PNG. On failure *failure says at which step; when *symbol (may be NULL) was found although its
  * payload could not be read, symbol->size is not 0 and it can still be drawn as it is. */
-bool qr_read_png(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len, struct qr_failure *failure);
+bool qr_read_png(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len,
+                 struct qr_failure *failure);
 
 /* The same from base64, with or without a "data:…;base64," prefix and white space. */
 bool qr_read_base64(struct qr_reading *out, struct qr_matrix *symbol, const char *text, size_t len,

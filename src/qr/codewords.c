@@ -115,8 +115,8 @@ bool codewords_read(uint8_t *data, size_t *len, int *corrected, const struct qr_
         int mended = reed_solomon_mend(block, held + blocks.checks, blocks.checks, blocks.mendable);
         if (mended < 0)
             return failure_set(failure, QR_STEP_ERRORS,
-                               "too many errors: block %d of %d in version %d-%c has more than %d wrong codewords", i + 1,
-                               blocks.count, version, level, blocks.mendable);
+                               "too many errors: block %d of %d in version %d-%c has more than %d wrong codewords",
+                               i + 1, blocks.count, version, level, blocks.mendable);
         memcpy(data + *len, block, (size_t)held);
         *len += (size_t)held;
         *corrected += mended;

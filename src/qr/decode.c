@@ -19,8 +19,9 @@ static bool version_agrees(const struct qr_matrix *symbol, int version, struct q
     int told = format_read_version(symbol, &wrong_bits);
     if (told == version || wrong_bits > FORMAT_MENDABLE)
         return true;
-    return failure_set(failure, QR_STEP_VERSION, "the version information says %d, but %d modules a side are version %d",
-                       told, symbol->size, version);
+    return failure_set(failure, QR_STEP_VERSION,
+                       "the version information says %d, but %d modules a side are version %d", told, symbol->size,
+                       version);
 }
 
 bool decode_symbol(struct qr_reading *out, const struct qr_matrix *symbol, struct qr_failure *failure)

@@ -9,12 +9,11 @@
 #define BLANK 0x20
 #define UPPER_HALF 0x2580
 #define LEFT_HALF 0x258c
-#define RIGHT_HALF 0x2590
 #define SEXTANT_FIRST 0x1fb00
 
-/* Sextants, one bit for each of the two columns and three rows, with all six modules of the left or the right column. */
+/* All of the left column of a sextant's two columns and three rows: an older glyph has it, and the sextants leave it
+ * out. The right column never stands in the foreground: its lowest module is the ground. */
 #define SEXTANT_LEFT 21u
-#define SEXTANT_RIGHT 42u
 
 struct canvas {
     const struct qr_matrix *symbol;
@@ -27,14 +26,12 @@ static bool dark_at(const struct canvas *canvas, int x, int y)
     return column >= 0 && row >= 0 && column < size && row < size && canvas->symbol->dark[row * size + column];
 }
 
-/* The glyph whose marks, in the foreground, are the bits of n, 1..62. */
+/* The glyph whose marks, in the foreground, are the bits of n, 1..31, first row first. */
 static uint32_t sextant_glyph(unsigned n)
 {
     if (n == SEXTANT_LEFT)
         return LEFT_HALF;
-    if (n == SEXTANT_RIGHT)
-        return RIGHT_HALF;
-    return SEXTANT_FIRST + n - 1 - (n > SEXTANT_LEFT) - (n > SEXTANT_RIGHT);
+    return SEXTANT_FIRST + n - 1 - (n > SEXTANT_LEFT);
 }
 
 static struct qr_cell blank(bool dark)

@@ -24,8 +24,8 @@ bool qr_encode(struct qr_matrix *out, const uint8_t *payload, size_t len, struct
     if (len == 0)
         return failure_set(failure, QR_STEP_ENCODE, "there is no payload to encode");
     if (len > ENCODED_BYTES_MAX)
-        return failure_set(failure, QR_STEP_ENCODE, "a payload of %zu bytes is more than the %d of the largest symbol", len,
-                           ENCODED_BYTES_MAX);
+        return failure_set(failure, QR_STEP_ENCODE, "a payload of %zu bytes is more than the %d of the largest symbol",
+                           len, ENCODED_BYTES_MAX);
     QRcode *code = QRcode_encodeData((int)len, payload, 0, QR_ECLEVEL_L);
     if (!code)
         return failure_set(failure, errno == ENOMEM ? QR_STEP_MEMORY : QR_STEP_ENCODE,

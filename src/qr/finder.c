@@ -9,6 +9,9 @@
 /* Of 49 modules, how many may look wrong: at less than two pixels a module some always do. */
 #define MISMATCHES_MAX 10
 
+/* The dark middle of a finder has three modules of a pixel or more. */
+#define MIDDLE_MIN 3
+
 /* The boundaries of the runs dark, light, dark, light, dark across a finder; run i is from edge[i] to edge[i + 1]. Only
  * the three in the middle are sure to be whole: a dark border touches the outer ones when there is no quiet zone. */
 struct crossing {
@@ -24,6 +27,8 @@ static bool looks_like_finder(const struct crossing *c)
 {
     const int *e = c->edge;
     float pitch = (float)(e[4] - e[1]) / 5.0f, slack = pitch * 0.5f + 0.6f;
+    if (e[3] - e[2] < MIDDLE_MIN)
+        return false;
     return near((float)(e[2] - e[1]), pitch, slack) && near((float)(e[4] - e[3]), pitch, slack) &&
            near((float)(e[3] - e[2]), 3 * pitch, slack * 1.5f) && (float)(e[1] - e[0]) >= pitch * 0.4f &&
            (float)(e[5] - e[4]) >= pitch * 0.4f;

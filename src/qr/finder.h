@@ -16,8 +16,8 @@ struct finder {
     int mismatches;               /* of its 49 modules */
 };
 
-/* Of the rows that differ from the one above, each `every`th is looked at: the middle of a finder is three modules high,
- * so that 3 finds nearly all of them in a clean picture, and 1 all there are. */
+/* Of the rows that differ from the one above, each `every`th is looked at: the middle of a finder is three modules
+ * high, so that 3 finds nearly all of them in a clean picture, and 1 all there are. */
 #define FINDER_QUICK 3
 #define FINDER_THOROUGH 1
 

@@ -101,7 +101,8 @@ static void grid_between(struct grid *out, const struct triple *t, int size)
 }
 
 /* Where the timing patterns could not be counted: tries the sizes that the finders' own pitch allows. */
-static bool grid_from_centres(struct grid *out, const struct view *view, const struct triple *t, struct qr_failure *failure)
+static bool grid_from_centres(struct grid *out, const struct view *view, const struct triple *t,
+                              struct qr_failure *failure)
 {
     float best = 0;
     int matches_of_best = 0;
@@ -122,12 +123,15 @@ static bool grid_from_centres(struct grid *out, const struct view *view, const s
     if (best >= TIMING_SHARE)
         return true;
     if (best <= 0)
-        return failure_set(failure, QR_STEP_TIMING, "no symbol is %d modules wide", (int)(t->modules + 2 * FINDER_MIDDLE));
+        return failure_set(failure, QR_STEP_TIMING, "no symbol is %d modules wide",
+                           (int)(t->modules + 2 * FINDER_MIDDLE));
     return failure_set(failure, QR_STEP_TIMING, "%d of the %d timing modules of a symbol with %d a side are wrong",
-                       2 * (out->size - 2 * RULER_TIMING_FIRST) - matches_of_best, 2 * (out->size - 2 * RULER_TIMING_FIRST), out->size);
+                       2 * (out->size - 2 * RULER_TIMING_FIRST) - matches_of_best,
+                       2 * (out->size - 2 * RULER_TIMING_FIRST), out->size);
 }
 
-static bool grid_from_triple(struct grid *out, const struct view *view, const struct triple *t, struct qr_failure *failure)
+static bool grid_from_triple(struct grid *out, const struct view *view, const struct triple *t,
+                             struct qr_failure *failure)
 {
     struct axis across, down;
     struct line row = view_row(view, t->below->y > t->corner->y ? t->corner->bottom : t->corner->top);

@@ -12,7 +12,7 @@
 /* Edge m of the modules is at about start + m * pitch pixels; the pitch is negative where the grid runs backwards. */
 struct axis {
     float start, pitch;
-    float centre[QR_MODULES_MAX]; /* of each module, from its own edges where the pixels are so coarse that it matters */
+    float centre[QR_MODULES_MAX]; /* of each module; from its own edges where the pixels are coarse */
 };
 
 /* Counted from the finder in the corner between the other two, along the picture's rows and columns. */

@@ -180,7 +180,7 @@ static bool read_with_libpng(struct reader *r, struct qr_failure *failure)
     png_set_read_fn(png, r, on_read);
     png_set_compression_buffer_size(png, READ_AHEAD);
 #ifdef PNG_IGNORE_ADLER32
-    /* The chunks have their CRC and the symbol its Reed-Solomon code: a third sum is a fifth of the time for nothing. */
+    /* The chunks have their CRC and the symbol its Reed-Solomon code: a third sum costs time for nothing. */
     png_set_option(png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
 #endif
     read_guarded(png, info, r);

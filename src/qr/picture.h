@@ -11,7 +11,7 @@
 
 struct picture {
     int width, height;
-    uint8_t *grey; /* row by row, 0 = black; owned */
+    uint8_t *grey;    /* row by row, 0 = black; owned */
     bool see_through; /* some pixel is not opaque */
 };
 

@@ -74,18 +74,16 @@ static int roots_of(int places[TERMS], const uint8_t locator[TERMS], int errors,
     return found;
 }
 
-/* Forney: what is wrong at a place. */
+/* Forney: what is wrong at a place. The locator has as many different roots as its degree, so that none is a root of
+ * its derivative, by which is divided. */
 static uint8_t magnitude_at(int power, const uint8_t locator[TERMS], int errors, const uint8_t evaluator[TERMS])
 {
     int inverse = (255 - power) % 255;
     uint8_t derivative[TERMS] = {0};
     for (int i = 1; i <= errors; i += 2)
         derivative[i - 1] = locator[i];
-    uint8_t below = evaluate(derivative, errors, inverse);
-    if (below == 0)
-        return 0;
-    uint8_t above = evaluate(evaluator, errors, inverse);
-    return galois_divide(galois_multiply(above, galois_exp[power]), below);
+    uint8_t above = galois_multiply(evaluate(evaluator, errors, inverse), galois_exp[power]);
+    return galois_divide(above, evaluate(derivative, errors, inverse));
 }
 
 static void evaluator_of(uint8_t evaluator[TERMS], const uint8_t *syndromes, const uint8_t locator[TERMS], int errors)
@@ -99,7 +97,7 @@ static void evaluator_of(uint8_t evaluator[TERMS], const uint8_t *syndromes, con
 
 int reed_solomon_mend(uint8_t *block, int len, int checks, int mendable)
 {
-    uint8_t syndromes[TERMS], locator[TERMS], evaluator[TERMS], mended[255];
+    uint8_t syndromes[TERMS], locator[TERMS], evaluator[TERMS];
     int places[TERMS];
     if (!syndromes_of(syndromes, block, len, checks))
         return 0;
@@ -107,11 +105,7 @@ int reed_solomon_mend(uint8_t *block, int len, int checks, int mendable)
     if (errors > mendable || roots_of(places, locator, errors, len) != errors)
         return -1;
     evaluator_of(evaluator, syndromes, locator, errors);
-    memcpy(mended, block, (size_t)len);
     for (int i = 0; i < errors; i++)
-        mended[len - 1 - places[i]] ^= magnitude_at(places[i], locator, errors, evaluator);
-    if (syndromes_of(syndromes, mended, len, checks))
-        return -1;
-    memcpy(block, mended, (size_t)len);
+        block[len - 1 - places[i]] ^= magnitude_at(places[i], locator, errors, evaluator);
     return errors;
 }

@@ -5,7 +5,7 @@
 
 #include "qr/spec.h"
 
-/* Below this many pixels a module a fitted line can miss a module by a pixel, and the edges that were seen are better. */
+/* Below this many pixels a module a fitted line can miss a module by a pixel: the edges that were seen are better. */
 #define COARSE_PITCH 2.0f
 
 /* Share by which the timing pattern and the finders may disagree on the pitch. */

@@ -115,7 +115,8 @@ static bool take_alphanumeric(struct spelling *s, unsigned count)
             return fail_short(s, "letters");
         unsigned value = take(s, pair ? 11 : 6);
         if (value >= (pair ? 45 * 45 : 45))
-            return failure_set(s->failure, QR_STEP_SEGMENTS, "%u is no %s of the 45 letters", value, pair ? "pair" : "one");
+            return failure_set(s->failure, QR_STEP_SEGMENTS, "%u is no %s of the 45 letters", value,
+                               pair ? "pair" : "one");
         if (pair && !put_alphanumeric(s, value / 45))
             return false;
         if (!put_alphanumeric(s, value % 45))
@@ -172,8 +173,8 @@ static bool refuse_structured_append(struct spelling *s)
     if (!has_bits(s, 16))
         return fail_short(s, "a structured append header");
     unsigned part = take(s, 4), last = take(s, 4);
-    return failure_set(s->failure, QR_STEP_SEGMENTS, "structured append: this is part %u of a text in %u symbols", part + 1,
-                       last + 1);
+    return failure_set(s->failure, QR_STEP_SEGMENTS, "structured append: this is part %u of a text in %u symbols",
+                       part + 1, last + 1);
 }
 
 static bool take_counted(struct spelling *s, enum mode_indicator mode)
@@ -216,7 +217,8 @@ static bool take_segment(struct spelling *s, enum mode_indicator mode)
     }
 }
 
-bool segments_read(struct qr_reading *out, const uint8_t *codewords, size_t len, int version, struct qr_failure *failure)
+bool segments_read(struct qr_reading *out, const uint8_t *codewords, size_t len, int version,
+                   struct qr_failure *failure)
 {
     struct spelling s = {.codewords = codewords, .bits = len * 8, .version = version, .out = out, .failure = failure};
     out->payload_len = 0;

@@ -12,6 +12,7 @@
 /* Sets payload, payload_len, and ecis of *out. `codewords` has `len` bytes and SEGMENTS_SLACK more that may be read.
  * Kanji come out as Shift JIS. False with *failure set when the bits make no sense, spell nothing, or are one part of a
  * text spread over several symbols. */
-bool segments_read(struct qr_reading *out, const uint8_t *codewords, size_t len, int version, struct qr_failure *failure);
+bool segments_read(struct qr_reading *out, const uint8_t *codewords, size_t len, int version,
+                   struct qr_failure *failure);
 
 #endif

@@ -57,7 +57,7 @@ void view_histogram(uint32_t counts[VIEW_GREYS], const uint8_t *grey, int width,
 int view_threshold(const uint32_t counts[VIEW_GREYS], int low, int high)
 {
     double all = 0, all_sum = 0, below = 0, below_sum = 0, best = 0;
-    int first = 0, last = 0; /* between two peaks with nothing between them every threshold is as good: take the middle */
+    int first = 0, last = 0; /* between two peaks every threshold is as good: take the middle */
     for (int i = low; i < high; i++) {
         all += counts[i];
         all_sum += (double)counts[i] * i;

@@ -129,7 +129,8 @@ struct rig_picture rig_paint(const struct qr_matrix *symbol, const struct rig_pa
         for (int x = 0; x < side; x++) {
             int column = (int)floor((x - how->border + 0.5) / how->pitch);
             bool inside = row >= 0 && column >= 0 && row < symbol->size && column < symbol->size;
-            uint8_t grey = inside ? (symbol->dark[row * symbol->size + column] ? how->dark : how->light) : how->border_grey;
+            uint8_t grey =
+                inside ? (symbol->dark[row * symbol->size + column] ? how->dark : how->light) : how->border_grey;
             picture.grey[y * side + x] = grey;
         }
     }
@@ -170,7 +171,8 @@ uint8_t *rig_png(const struct rig_picture *picture, size_t *len)
                        .flags = PNG_IMAGE_FLAG_FAST};
     png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
     uint8_t *png = malloc(size);
-    require(png && png_image_write_to_memory(&image, png, &size, 0, picture->grey, 0, NULL), "png_image_write_to_memory");
+    require(png && png_image_write_to_memory(&image, png, &size, 0, picture->grey, 0, NULL),
+            "png_image_write_to_memory");
     *len = size;
     return png;
 }

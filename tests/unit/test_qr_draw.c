@@ -92,8 +92,10 @@ static void test_encode_bounds(void **state)
 static void test_sizes_of_version_11(void **state)
 {
     (void)state;
-    static const int wanted[QR_MODE_COUNT][2] = {
-        [QR_MODE_HALF] = {65, 32}, [QR_MODE_WIDE_SEXTANT] = {65, 21}, [QR_MODE_SEXTANT] = {33, 21}, [QR_MODE_FULL] = {130, 63}};
+    static const int wanted[QR_MODE_COUNT][2] = {[QR_MODE_HALF] = {65, 32},
+                                                 [QR_MODE_WIDE_SEXTANT] = {65, 21},
+                                                 [QR_MODE_SEXTANT] = {33, 21},
+                                                 [QR_MODE_FULL] = {130, 63}};
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
         int columns, rows;
         qr_mode_size((enum qr_mode)mode, 61, &columns, &rows);
@@ -105,7 +107,8 @@ static void test_sizes_of_version_11(void **state)
 static bool dark_at(int x, int y)
 {
     int column = x - QR_QUIET_SIDE, row = y - QR_QUIET_TOP;
-    return column >= 0 && row >= 0 && column < symbol.size && row < symbol.size && symbol.dark[row * symbol.size + column];
+    return column >= 0 && row >= 0 && column < symbol.size && row < symbol.size &&
+           symbol.dark[row * symbol.size + column];
 }
 
 static void test_half_blocks_use_one_glyph(void **state)
@@ -222,6 +225,34 @@ static void test_the_quiet_zone_must_be_light(void **state)
     }
 }
 
+/* Takes columns and rows of cells away, and tries to prove what is left. */
+static bool proves_cropped(const struct qr_drawing *drawing, int left, int top, int right, int bottom, size_t len)
+{
+    struct qr_drawing cropped = {
+        .mode = drawing->mode, .columns = drawing->columns - left - right, .rows = drawing->rows - top - bottom};
+    cropped.cells = malloc((size_t)(cropped.columns * cropped.rows) * sizeof *cropped.cells);
+    assert_non_null(cropped.cells);
+    for (int row = 0; row < cropped.rows; row++)
+        memcpy(cropped.cells + row * cropped.columns, drawing->cells + (row + top) * drawing->columns + left,
+               (size_t)cropped.columns * sizeof *cropped.cells);
+    bool proves = qr_drawing_proves(&cropped, payload, len);
+    qr_drawing_free(&cropped);
+    return proves;
+}
+
+static void test_the_quiet_zone_must_be_wide(void **state)
+{
+    (void)state;
+    size_t len = make_symbol(2);
+    struct qr_drawing drawing = draw(QR_MODE_FULL);
+    assert_true(proves_cropped(&drawing, 0, 0, 0, 0, len));
+    assert_false(proves_cropped(&drawing, 2, 0, 0, 0, len));
+    assert_false(proves_cropped(&drawing, 0, 1, 0, 0, len));
+    assert_false(proves_cropped(&drawing, 0, 0, 2, 0, len));
+    assert_false(proves_cropped(&drawing, 0, 0, 0, 1, len));
+    qr_drawing_free(&drawing);
+}
+
 static void test_glyphs_of_another_mode(void **state)
 {
     (void)state;
@@ -274,7 +305,8 @@ static void test_damage_beyond_correction(void **state)
 static void test_absurd_drawings(void **state)
 {
     (void)state;
-    struct qr_cell cells[4] = {{.glyph = ' ', .light_background = true}, {.glyph = ' '}, {.glyph = ' '}, {.glyph = ' '}};
+    struct qr_cell cells[4] = {
+        {.glyph = ' ', .light_background = true}, {.glyph = ' '}, {.glyph = ' '}, {.glyph = ' '}};
     struct qr_drawing drawing = {.mode = QR_MODE_HALF, .columns = 2, .rows = 2, .cells = cells};
     assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0));
     drawing.columns = 0;
@@ -327,6 +359,7 @@ int main(void)
         cmocka_unit_test(test_the_proof_sees_every_sextant),
         cmocka_unit_test(test_quiet_zone_is_raised_and_kept),
         cmocka_unit_test(test_the_quiet_zone_must_be_light),
+        cmocka_unit_test(test_the_quiet_zone_must_be_wide),
         cmocka_unit_test(test_glyphs_of_another_mode),
         cmocka_unit_test(test_damage_beyond_correction),
         cmocka_unit_test(test_absurd_drawings),

@@ -49,7 +49,7 @@ static void on_flush(png_structp png)
 struct kind {
     int colour_type, depth;
     bool interlaced;
-    bool ground_key; /* a tRNS chunk makes the light pixels transparent, whatever their grey */
+    bool ground_key;  /* a tRNS chunk makes the light pixels transparent, whatever their grey */
     bool dark_ground; /* what lies under transparent pixels is black */
 };
 
@@ -177,11 +177,11 @@ static void test_every_colour_type_and_depth(void **state)
 {
     (void)state;
     static const struct kind kinds[] = {
-        {.colour_type = 0, .depth = 1}, {.colour_type = 0, .depth = 2},  {.colour_type = 0, .depth = 4},
-        {.colour_type = 0, .depth = 8}, {.colour_type = 0, .depth = 16}, {.colour_type = 3, .depth = 1},
-        {.colour_type = 3, .depth = 2}, {.colour_type = 3, .depth = 4},  {.colour_type = 3, .depth = 8},
-        {.colour_type = 2, .depth = 8}, {.colour_type = 2, .depth = 16}, {.colour_type = 4, .depth = 8},
-        {.colour_type = 4, .depth = 16}, {.colour_type = 6, .depth = 8}, {.colour_type = 6, .depth = 16},
+        {.colour_type = 0, .depth = 1},  {.colour_type = 0, .depth = 2},  {.colour_type = 0, .depth = 4},
+        {.colour_type = 0, .depth = 8},  {.colour_type = 0, .depth = 16}, {.colour_type = 3, .depth = 1},
+        {.colour_type = 3, .depth = 2},  {.colour_type = 3, .depth = 4},  {.colour_type = 3, .depth = 8},
+        {.colour_type = 2, .depth = 8},  {.colour_type = 2, .depth = 16}, {.colour_type = 4, .depth = 8},
+        {.colour_type = 4, .depth = 16}, {.colour_type = 6, .depth = 8},  {.colour_type = 6, .depth = 16},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         try_kind(kinds[i]);
@@ -204,34 +204,45 @@ static void test_transparency(void **state)
 }
 
 /* Light modules opaque white, dark ones not painted: on white nothing is there to see. */
-static void test_transparent_on_black(void **state)
+static void try_white_only(png_uint_32 format, size_t channels)
 {
-    (void)state;
-    struct kind kind = {.colour_type = 6, .depth = 8, .dark_ground = true};
-    for (int i = 0; i < symbol.size * symbol.size; i++)
-        symbol.dark[i] ^= 1;
-    struct file file = write_kind(&kind, 3, 0);
-    set_up(state);
-    expect_text(&file); /* black light modules: found as inverted */
-    assert_true(reading.inverted);
-    struct rig_picture picture = rig_paint(&symbol, &(struct rig_paint){.pitch = 3, .border = 9, .light = 255, .border_grey = 255});
-    png_image image = {.version = PNG_IMAGE_VERSION, .format = PNG_FORMAT_GA};
+    struct rig_picture picture =
+        rig_paint(&symbol, &(struct rig_paint){.pitch = 3, .border = 9, .light = 255, .border_grey = 255});
+    png_image image = {.version = PNG_IMAGE_VERSION, .format = format};
     image.width = image.height = (png_uint_32)picture.width;
     size_t pixels = (size_t)picture.width * (size_t)picture.height;
-    uint8_t *grey_alpha = malloc(2 * pixels);
-    for (size_t i = 0; i < pixels; i++) {
-        grey_alpha[2 * i] = 255;
-        grey_alpha[2 * i + 1] = picture.grey[i];
-    }
+    uint8_t *samples = malloc(channels * pixels);
+    assert_non_null(samples);
+    memset(samples, 255, channels * pixels);
+    for (size_t i = 0; i < pixels; i++)
+        samples[channels * i + channels - 1] = picture.grey[i];
     static uint8_t png[100000];
     png_alloc_size_t len = sizeof png;
-    assert_true(png_image_write_to_memory(&image, png, &len, 0, grey_alpha, 0, NULL));
-    free(grey_alpha);
+    assert_true(png_image_write_to_memory(&image, png, &len, 0, samples, 0, NULL));
+    free(samples);
     free(picture.grey);
-    free(file.bytes);
     assert_true(read_bytes(png, len));
     assert_false(reading.inverted);
     assert_string_equal((const char *)reading.payload, text);
+}
+
+static void test_transparent_on_black(void **state)
+{
+    (void)state;
+    try_white_only(PNG_FORMAT_GA, 2);
+    try_white_only(PNG_FORMAT_RGBA, 4);
+}
+
+/* The dark modules are not painted, and the light ones are black. */
+static void test_transparent_and_inverted(void **state)
+{
+    for (int i = 0; i < symbol.size * symbol.size; i++)
+        symbol.dark[i] ^= 1;
+    struct file file = write_kind(&(struct kind){.colour_type = 6, .depth = 8, .dark_ground = true}, 3, 0);
+    set_up(state);
+    expect_text(&file);
+    assert_true(reading.inverted);
+    free(file.bytes);
 }
 
 static uint32_t crc_of(const uint8_t *bytes, size_t len)
@@ -474,6 +485,7 @@ int main(void)
         cmocka_unit_test_setup(test_every_colour_type_and_depth, set_up),
         cmocka_unit_test_setup(test_transparency, set_up),
         cmocka_unit_test_setup(test_transparent_on_black, set_up),
+        cmocka_unit_test_setup(test_transparent_and_inverted, set_up),
         cmocka_unit_test_setup(test_many_idat_chunks, set_up),
         cmocka_unit_test_setup(test_end_chunk_may_be_missing, set_up),
         cmocka_unit_test_setup(test_truncated_anywhere, set_up),

@@ -105,7 +105,8 @@ static void test_turned_mirrored_inverted(void **state)
         make_symbol(versions[i], 'Q');
         for (int mirrored = 0; mirrored < 2; mirrored++) {
             for (int inverted = 0; inverted < 2; inverted++) {
-                struct rig_paint how = {.pitch = 2.6, .border = 9, .dark = inverted ? 240 : 10, .light = inverted ? 10 : 240};
+                struct rig_paint how = {
+                    .pitch = 2.6, .border = 9, .dark = inverted ? 240 : 10, .light = inverted ? 10 : 240};
                 how.border_grey = how.light;
                 struct rig_picture picture = rig_paint(&symbol, &how);
                 if (mirrored)

@@ -97,6 +97,20 @@ static void test_every_block_shape(void **state)
     }
 }
 
+/* The smallest symbols keep checks back; the figures are those of the standard's table. */
+static void test_mendable_codewords(void **state)
+{
+    (void)state;
+    static const int wanted[4][4] = {{2, 4, 6, 8}, {4, 8, 11, 14}, {7, 13, 9, 11}, {10, 9, 13, 8}};
+    for (int version = 1; version <= 4; version++) {
+        for (int level = 0; level < 4; level++) {
+            struct spec_blocks b;
+            spec_blocks(&b, version, SPEC_LEVELS[level]);
+            assert_int_equal(b.mendable, wanted[version - 1][level]);
+        }
+    }
+}
+
 static void test_the_whole_field(void **state)
 {
     (void)state;
@@ -123,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_block_shape),
+        cmocka_unit_test(test_mendable_codewords),
         cmocka_unit_test(test_the_whole_field),
         cmocka_unit_test(test_noise),
     };
