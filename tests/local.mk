@@ -4,7 +4,8 @@ dist_check_SCRIPTS += \
   tests/e2e/service_selftest.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
-  tests/e2e/leaks.py
+  tests/e2e/leaks.py \
+  tests/e2e/render.py
 
 dist_noinst_DATA += \
   tests/e2e/service.py \

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/json.h"
 #include "config/setting.h"
 #include "core/text.h"
 
@@ -182,12 +183,7 @@ static bool print_json(const struct config *config)
     cJSON *instances = cJSON_AddArrayToObject(root, "instances");
     for (size_t i = 0; i < config->instance_count; i++)
         cJSON_AddItemToArray(instances, instance_json(&config->instances[i]));
-    char *text = cJSON_PrintUnformatted(root);
-    if (text)
-        puts(text);
-    cJSON_Delete(root);
-    cJSON_free(text);
-    return text != NULL;
+    return json_print(root);
 }
 
 static int report(const struct config *config, bool json)

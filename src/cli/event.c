@@ -2,11 +2,9 @@
 #include "cli/event.h"
 
 #include <cjson/cJSON.h>
-#include <stdio.h>
-#include <string.h>
 #include <uv.h>
 
-#include "core/text.h"
+#include "cli/json.h"
 #include "logfile.h"
 
 static cJSON *begin(const struct instance *instance, const char *event)
@@ -20,15 +18,6 @@ static cJSON *begin(const struct instance *instance, const char *event)
     cJSON_AddStringToObject(object, "instance", instance->label);
     cJSON_AddStringToObject(object, "event", event);
     return object;
-}
-
-static bool finish(cJSON *object)
-{
-    char *text = cJSON_PrintUnformatted(object);
-    bool ok = text && puts(text) >= 0 && fflush(stdout) == 0;
-    cJSON_free(text);
-    cJSON_Delete(object);
-    return ok;
 }
 
 static void add_state(cJSON *object, const struct link *link)
@@ -45,30 +34,6 @@ static void add_account(cJSON *object, const struct wire_account *account)
     cJSON_AddStringToObject(object, "phone", account->phone);
 }
 
-static bool is_text(const uint8_t *bytes, size_t len)
-{
-    for (size_t i = 0; i < len;) {
-        uint32_t code;
-        i += text_next((const char *)bytes + i, len - i, &code);
-        if (code == 0 || code == 0xFFFD)
-            return false;
-    }
-    return true;
-}
-
-/* JSON holds text only; other bytes go as hexadecimal under a name of their own. */
-static void add_payload(cJSON *object, const struct qr_reading *reading)
-{
-    char hex[2 * QR_PAYLOAD_MAX + 1];
-    if (is_text(reading->payload, reading->payload_len)) {
-        cJSON_AddStringToObject(object, "payload", (const char *)reading->payload);
-        return;
-    }
-    for (size_t i = 0; i < reading->payload_len; i++)
-        snprintf(hex + 2 * i, 3, "%02x", reading->payload[i]);
-    cJSON_AddStringToObject(object, "payload_hex", hex);
-}
-
 static void add_code(cJSON *object, const struct link *link, const struct viewer *viewer, bool with_payload)
 {
     cJSON_AddNumberToObject(object, "index", link->code_index);
@@ -80,7 +45,7 @@ static void add_code(cJSON *object, const struct link *link, const struct viewer
         cJSON_AddStringToObject(object, "step", qr_step_name(viewer->failure.step));
         cJSON_AddStringToObject(object, "message", viewer->failure.text);
     } else if (with_payload) {
-        add_payload(object, &viewer->reading);
+        json_add_payload(object, &viewer->reading);
     }
 }
 
@@ -144,7 +109,7 @@ bool event_print(const struct instance *instance, const struct link_effect *repo
         add_code(object, &instance->link, viewer, with_payload);
     else
         add_fields(object, &instance->link, report);
-    return finish(object);
+    return json_print(object);
 }
 
 bool event_print_status(const struct instance *instance)
@@ -156,5 +121,5 @@ bool event_print_status(const struct instance *instance)
     cJSON_AddStringToObject(object, "phone", instance->link.account.phone);
     if (instance->link.reason[0])
         cJSON_AddStringToObject(object, "message", instance->link.reason);
-    return finish(object);
+    return json_print(object);
 }

@@ -5,6 +5,7 @@ libcli_a_SOURCES = \
   src/cli/help.c src/cli/help.h \
   src/cli/option.c src/cli/option.h \
   src/cli/event.c src/cli/event.h \
+  src/cli/json.c src/cli/json.h \
   src/cli/link.c \
   src/cli/print.c src/cli/print.h \
   src/cli/render.c \
@@ -12,7 +13,7 @@ libcli_a_SOURCES = \
   src/cli/status.c
 libcli_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(CJSON_CFLAGS)
 # For --version: this room may not know the libraries themselves, their rooms alone do.
-libcli_a_CPPFLAGS = $(AM_CPPFLAGS) -DSCANDECK_LIBRARIES="\"libwebsockets `$(PKG_CONFIG) --modversion libwebsockets`, \
+libcli_a_CPPFLAGS = $(AM_CPPFLAGS) -DSCANDECK_LIBRARIES="\"libwebsockets `$(PKG_CONFIG) --modversion libwebsockets | sed s,-$$,,`, \
 libuv `$(PKG_CONFIG) --modversion libuv`, ncursesw `$(PKG_CONFIG) --modversion ncursesw`, \
 cJSON `$(PKG_CONFIG) --modversion libcjson`, libqrencode `$(PKG_CONFIG) --modversion libqrencode`, \
 libpng `$(PKG_CONFIG) --modversion libpng`, inih `$(PKG_CONFIG) --modversion inih`, \

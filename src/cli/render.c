@@ -9,14 +9,14 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/json.h"
+#include "cli/print.h"
 #include "core/text.h"
 #include "qr/code.h"
 
 /* A PNG is at most as long as the longest base64 text. */
 #define FILE_BYTES_MAX ((size_t)QR_BASE64_CHARS_MAX)
 #define NAME_MAX_BYTES 256
-
-#define SGR_RESET "\033[0m"
 
 struct render {
     const struct cli_request *request;
@@ -40,10 +40,7 @@ static void complain(const struct render *r, const char *step, const char *what)
     cJSON_AddStringToObject(object, "file", r->name);
     cJSON_AddStringToObject(object, "error", what);
     cJSON_AddStringToObject(object, "step", step);
-    char *text = cJSON_PrintUnformatted(object);
-    puts(text ? text : "{\"error\":\"out of memory\"}");
-    cJSON_free(text);
-    cJSON_Delete(object);
+    json_print(object);
 }
 
 static const char *read_stream(struct render *r, FILE *file)
@@ -102,43 +99,6 @@ static void quiet_zone(const struct cli_request *request, int *side, int *top)
                 asked, QR_QUIET_SIDE, QR_QUIET_TOP);
 }
 
-static void put_glyph(uint32_t glyph)
-{
-    if (glyph < 0x80) {
-        putchar((int)glyph);
-        return;
-    }
-    if (glyph >= 0x10000) {
-        putchar((int)(0xf0 | glyph >> 18));
-        putchar((int)(0x80 | (glyph >> 12 & 0x3f)));
-    } else {
-        putchar((int)(0xe0 | glyph >> 12));
-    }
-    putchar((int)(0x80 | (glyph >> 6 & 0x3f)));
-    putchar((int)(0x80 | (glyph & 0x3f)));
-}
-
-/* Colours are always explicit; without any, light is reverse video. */
-static const char *sgr_of(bool light_background, bool no_color)
-{
-    if (no_color)
-        return light_background ? "\033[0;7m" : SGR_RESET;
-    return light_background ? "\033[38;5;16;48;5;231m" : "\033[38;5;231;48;5;16m";
-}
-
-static void print_cells(const struct qr_drawing *drawing, bool no_color)
-{
-    const struct qr_cell *cell = drawing->cells;
-    for (int row = 0; row < drawing->rows; row++) {
-        for (int column = 0; column < drawing->columns; column++, cell++) {
-            if (column == 0 || cell->light_background != cell[-1].light_background)
-                fputs(sgr_of(cell->light_background, no_color), stdout);
-            put_glyph(cell->glyph);
-        }
-        puts(SGR_RESET);
-    }
-}
-
 static void print_ascii(const struct qr_matrix *symbol, int side, int top)
 {
     for (int row = -top; row < symbol->size + top; row++) {
@@ -148,31 +108,6 @@ static void print_ascii(const struct qr_matrix *symbol, int side, int top)
         }
         putchar('\n');
     }
-}
-
-/* Valid UTF-8 that does nothing to a terminal. */
-static bool is_text(const uint8_t *bytes, size_t len)
-{
-    uint32_t code;
-    for (size_t at = 0; at < len;) {
-        at += text_next((const char *)bytes + at, len - at, &code);
-        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xfffd)
-            return false;
-    }
-    return true;
-}
-
-/* JSON has no bytes: a payload that is no text goes as hexadecimal digits. */
-static void add_payload(cJSON *object, const struct qr_reading *reading)
-{
-    char hex[2 * QR_PAYLOAD_MAX + 1];
-    if (is_text(reading->payload, reading->payload_len)) {
-        cJSON_AddStringToObject(object, "payload", (const char *)reading->payload);
-        return;
-    }
-    for (size_t i = 0; i < reading->payload_len; i++)
-        snprintf(hex + 2 * i, 3, "%02x", reading->payload[i]);
-    cJSON_AddStringToObject(object, "payload_hex", hex);
 }
 
 static void print_json(const struct render *r)
@@ -197,11 +132,8 @@ static void print_json(const struct render *r)
     cJSON_AddBoolToObject(object, "mirrored", reading->mirrored);
     cJSON_AddNumberToObject(object, "quarter_turns", reading->quarter_turns);
     if (r->request->with_payload)
-        add_payload(object, reading);
-    char *text = cJSON_PrintUnformatted(object);
-    puts(text ? text : "{\"error\":\"out of memory\"}");
-    cJSON_free(text);
-    cJSON_Delete(object);
+        json_add_payload(object, reading);
+    json_print(object);
 }
 
 /* Prints the symbol in the form asked for. `readable`: there is a payload to prove it with. */
@@ -223,7 +155,7 @@ static int show(struct render *r, bool readable)
     if (r->request->json)
         print_json(r);
     else
-        print_cells(&r->drawing, r->request->no_color);
+        print_drawing(stdout, &r->drawing, r->request->no_color ? PRINT_REVERSE : PRINT_COLOR);
     qr_drawing_free(&r->drawing);
     return !readable || r->verified ? EXIT_DONE : EXIT_INTERNAL;
 }

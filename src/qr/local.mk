@@ -25,11 +25,6 @@ libqr_a_SOURCES = \
   src/qr/view.c src/qr/view.h
 libqr_a_CFLAGS = $(AM_CFLAGS) $(PNG_CFLAGS) $(QRENCODE_CFLAGS)
 
-noinst_PROGRAMS += bench_frame
-bench_frame_SOURCES = bench/bench_frame.c
-bench_frame_CFLAGS = $(AM_CFLAGS) $(PNG_CFLAGS) $(QRENCODE_CFLAGS) $(CJSON_CFLAGS)
-bench_frame_LDADD = libqr.a $(CJSON_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) -lm
-
 if HAVE_CMOCKA
 qr_unit_cflags = $(unit_cflags) $(PNG_CFLAGS) $(QRENCODE_CFLAGS)
 qr_unit_ldadd = libqr.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) -lm

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# `scandeck render`: from a picture in a file to text that decoders which are not ours read back.
+import base64
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+import decode  # noqa: E402
+import png  # noqa: E402
+import qrcode  # noqa: E402
+import raster  # noqa: E402
+import cells  # noqa: E402
+import tap  # noqa: E402
+
+PROGRAM = os.environ.get("SCANDECK", "build/scandeck")
+REFERENCE = "NY3fa57DeGlfYo1mZzrW2dN6FrMD8J5d889nFYBUJarX/uf8niRfDCewy+48Lxzhr1SShXI0lrfB63dSAdA3Xm0k/b+O"
+OLD = f"2@{REFERENCE},{REFERENCE[:43]}=,{REFERENCE[5:48]}=,{REFERENCE[9:52]}=,1"
+PAYLOADS = {"old form": OLD.encode(), "new form": b"https://wa.me/settings/linked_devices#" + OLD.encode()}
+# mode: columns, rows of a symbol of 61 modules; the decoders that must read it (ZXing may refuse the sextant's shape)
+MODES = {
+    "half": (65, 32, ("zbarimg", "ZXingReader")),
+    "wide-sextant": (65, 21, ("zbarimg", "ZXingReader")),
+    "sextant": (33, 21, ("zbarimg",)),
+    "full": (130, 63, ("zbarimg", "ZXingReader")),
+}
+
+
+WIDEST = 140
+
+
+def render(*words, data=None):
+    return subprocess.run([PROGRAM, "render", *map(str, words)], input=data, capture_output=True, timeout=60)
+
+
+def decoded(text, theme="dark"):
+    lines = text.decode().splitlines()
+    grid = cells.parse("\n".join(lines), WIDEST, len(lines) + 1)
+    return decode.decode_all(raster.render(grid, theme=theme))
+
+
+def check_modes(t, file, name, payload):
+    told = json.loads(render(file, "--json").stdout)
+    t.ok(told["verified"] and told["payload_bytes"] == len(payload) and "payload" not in told, f"{name}: --json", told)
+    t.equal(render(file, "--payload").stdout, payload, f"{name}: --payload gives the bytes alone")
+    for mode, (columns, rows, readers) in MODES.items():
+        told = json.loads(render(file, "--mode", mode, "--json").stdout)
+        size = (told["columns"], told["rows"]) == (columns, rows) or told["modules"] != 61
+        t.ok(size and told["verified"], f"{name}: {mode} is {columns}x{rows} and verified", told)
+        if decode.missing():
+            t.skip(f"{name}: {mode} is read", decode.missing())
+            continue
+        read = decoded(render(file, "--mode", mode).stdout)
+        t.ok(all(read[reader] == payload for reader in readers), f"{name}: {mode} is read by {', '.join(readers)}", read)
+
+
+def check_ascii(t, file):
+    lines = render(file, "--ascii").stdout.decode().splitlines()
+    t.ok(all(set(line) <= {"#", " "} for line in lines) and len({len(line) for line in lines}) == 1, "--ascii is plain")
+    zone = render(file, "--ascii", "--quiet-zone", 4).stdout.decode().splitlines()
+    t.equal((len(zone) - len(lines), len(zone[0]) - len(lines[0])), (6, 8), "--quiet-zone counts modules")
+    low = render(file, "--quiet-zone", 0)
+    t.ok(b"raised" in low.stderr and low.returncode == 0, "a quiet zone of 0 is raised, and said so", low.stderr)
+
+
+def check_inputs(t, directory, picture, payload):
+    t.equal(render("-", "--payload", data=picture).stdout, payload, "a PNG on standard input")
+    text = base64.b64encode(picture)
+    t.equal(render("-", "--payload", data=text).stdout, payload, "base64 on standard input")
+    uri = b"data:image/png;base64," + b"\n".join(text[at:at + 76] for at in range(0, len(text), 76))
+    t.equal(render("-", "--payload", data=uri).stdout, payload, "a data URI with line ends")
+    hostile = Path(directory) / "a\033[2J\u202eb.png"
+    hostile.write_bytes(picture[:200])
+    bad = render(hostile)
+    t.ok(bad.returncode == 1 and b"\033" not in bad.stderr and "\u202e".encode() not in bad.stderr,
+         "a hostile file name is cleaned", bad.stderr)
+    t.equal(render(Path(directory) / "absent.png").returncode, 2, "a file that is not there")
+    for what, data in {"nothing": b"", "text": b"hello", "half a PNG": picture[:300], "zeros": bytes(300000)}.items():
+        bad = render("-", data=data)
+        t.ok(bad.returncode in (1, 2) and bad.stderr.count(b"\n") == 1, f"{what} is refused in one sentence", bad.stderr)
+    blank = png.encode(100, 100, bytes([255]) * 30000)
+    told = json.loads(render("-", "--json", data=blank).stdout)
+    t.ok(told["step"] == "finder" and "100x100" in told["error"], "a blank picture fails at the finder", told)
+
+
+def main():
+    t = tap.Tap()
+    if qrcode.missing():
+        sys.exit(t.skip_all(qrcode.missing()))
+    with tempfile.TemporaryDirectory() as directory:
+        for name, payload in PAYLOADS.items():
+            file = Path(directory) / "code.png"
+            file.write_bytes(qrcode.picture(payload))
+            check_modes(t, file, name, payload)
+        check_ascii(t, file)
+        check_inputs(t, directory, file.read_bytes(), payload)
+    sys.exit(t.done())
+
+
+if __name__ == "__main__":
+    main()
