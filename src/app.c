@@ -14,6 +14,8 @@
 
 /* A big fleet's first checks are spread: so many ms between two. */
 #define FIRST_CHECK_GAP_MS 10
+/* How long closing may take at the end. */
+#define DRAIN_MS 2000
 
 struct app {
     uv_loop_t loop;
@@ -443,6 +445,24 @@ struct app *app_new(const struct app_options *options, bool *wrong_name, char *w
     return app;
 }
 
+static void on_late(uv_timer_t *timer)
+{
+    *(bool *)timer->data = true;
+}
+
+/* Runs the loop until nothing is left to close. False when that takes too long: a name lookup that hangs in its thread
+ * can't be cancelled, and nobody wants to wait for it. */
+static bool drain(struct app *app)
+{
+    bool late = false;
+    app->timer.data = &late;
+    uv_timer_start(&app->timer, on_late, DRAIN_MS, 0);
+    uv_unref((uv_handle_t *)&app->timer);
+    while (!late && uv_run(&app->loop, UV_RUN_ONCE) != 0)
+        continue;
+    return !late;
+}
+
 void app_free(struct app **where)
 {
     struct app *app = *where;
@@ -452,19 +472,22 @@ void app_free(struct app **where)
         net_shutdown(app->net);
     if (app->sim)
         sim_shutdown(app->sim);
-    uv_close((uv_handle_t *)&app->timer, NULL);
     for (size_t i = 0; i < sizeof app->ends / sizeof *app->ends; i++)
         uv_close((uv_handle_t *)&app->ends[i], NULL);
-    uv_run(&app->loop, UV_RUN_DEFAULT);
+    bool drained = drain(app);
+    fleet_free(&app->fleet);
+    log_free(&app->log);
+    logfile_close(&app->logfile);
+    *where = NULL;
+    /* What a hanging lookup still points to must stay; the process ends soon. */
+    if (!drained)
+        return;
     if (app->net)
         net_finish(&app->net);
     if (app->sim)
         sim_finish(&app->sim);
+    uv_close((uv_handle_t *)&app->timer, NULL);
     uv_run(&app->loop, UV_RUN_DEFAULT);
     uv_loop_close(&app->loop);
-    fleet_free(&app->fleet);
-    log_free(&app->log);
-    logfile_close(&app->logfile);
     free(app);
-    *where = NULL;
 }

@@ -15,8 +15,8 @@
 #define CONN_OPEN_MS 15000    /* TCP, TLS, and upgrade of a websocket */
 #define CONN_CLOSE_MS 2000    /* for the peer's answer to our close frame */
 
-/* A whole TLS record. When one read leaves a part of a record in OpenSSL, lws 4.1 in a libuv loop comes back for it only
- * once: the end of a body would wait there for ever. */
+/* A whole TLS record. When one read leaves a part of a record in OpenSSL, lws 4.1 in a libuv loop comes back for it
+ * only once: the end of a body would wait there for ever. */
 #define CONN_READ_MAX 16384
 #define CONN_HOST_MAX (ENDPOINT_HOST_MAX + sizeof("[]:65535"))
 #define CONN_TEXT_MAX 320

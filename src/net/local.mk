@@ -16,10 +16,16 @@ libnet_a_CFLAGS = $(AM_CFLAGS) $(LWS_CFLAGS) $(UV_CFLAGS) $(CRYPTO_CFLAGS)
 
 if HAVE_CMOCKA
 check_PROGRAMS += test_net test_net_tls
-test_net_SOURCES = tests/unit/test_net.c tests/unit/net_peer.c tests/unit/net_peer.h tests/unit/net_rig.c tests/unit/net_rig.h
-test_net_CFLAGS = $(unit_cflags) $(UV_CFLAGS) $(CRYPTO_CFLAGS)
-test_net_LDADD = libnet.a libcore.a $(CMOCKA_LIBS) $(LWS_LIBS) $(UV_LIBS) $(CRYPTO_LIBS)
-test_net_tls_SOURCES = tests/unit/test_net_tls.c tests/unit/net_peer.c tests/unit/net_peer.h tests/unit/net_rig.c tests/unit/net_rig.h
-test_net_tls_CFLAGS = $(unit_cflags) $(UV_CFLAGS) $(CRYPTO_CFLAGS)
-test_net_tls_LDADD = libnet.a libcore.a $(CMOCKA_LIBS) $(LWS_LIBS) $(UV_LIBS) $(CRYPTO_LIBS)
+net_test_sources = \
+  tests/unit/net_acts.c tests/unit/net_acts.h \
+  tests/unit/net_peer.c tests/unit/net_peer.h \
+  tests/unit/net_rig.c tests/unit/net_rig.h
+net_test_cflags = $(unit_cflags) $(UV_CFLAGS) $(CRYPTO_CFLAGS)
+net_test_libs = libnet.a libcore.a $(CMOCKA_LIBS) $(LWS_LIBS) $(UV_LIBS) $(CRYPTO_LIBS) -lpthread
+test_net_SOURCES = tests/unit/test_net.c tests/unit/net_fixture.c tests/unit/net_fixture.h $(net_test_sources)
+test_net_CFLAGS = $(net_test_cflags)
+test_net_LDADD = $(net_test_libs)
+test_net_tls_SOURCES = tests/unit/test_net_tls.c $(net_test_sources)
+test_net_tls_CFLAGS = $(net_test_cflags)
+test_net_tls_LDADD = $(net_test_libs)
 endif

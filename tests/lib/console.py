@@ -13,7 +13,7 @@ import tap
 import term
 
 # Waits end as soon as what they wait for is there; under valgrind on a busy machine that takes long.
-SECONDS = 60
+SECONDS = float(os.environ.get("SCANDECK_TEST_SECONDS", "60"))
 PROGRAM = os.path.abspath(os.environ.get("SCANDECK", "build/scandeck"))
 SOURCE = Path(os.environ.get("SRCDIR") or Path(__file__).resolve().parents[2])
 CURSORS = "▸>"
@@ -76,7 +76,7 @@ class Console(term.Terminal):
 
     def listed(self):
         """{label: its row} of the list; rows of other panels begin otherwise."""
-        found = (re.match(rf"[{CURSORS} ](?:\S )?([\w-]+)(?=[ …\d│|]).*", line) for line in self.lines()[:-1])
+        found = (re.match(rf"[{CURSORS} ](?:\S )?([a-z][\w-]*)(?=[ …│|]).*", line) for line in self.lines()[:-1])
         return {match[1]: match[0] for match in found if match}
 
     def selected(self):
@@ -85,7 +85,7 @@ class Console(term.Terminal):
 
     def phase(self, label):
         """The phase in words; only in windows whose list has the space for them."""
-        match = re.match(r". *\S [\w-]+ +\d{10} (.{14})", self.listed().get(label, ""))
+        match = re.match(r".\S [\w-]+ +\d{10} (.{1,14})", self.listed().get(label, ""))
         return match[1].strip() if match else None
 
     def clocks(self):

@@ -15,45 +15,9 @@
 #include <cmocka.h>
 
 #include "core/wire.h"
-#include "net_peer.h"
-#include "net_rig.h"
+#include "net_fixture.h"
 
 #define HERE "http://127.0.0.1"
-
-struct fixture {
-    struct rig rig;
-    struct peer *peer;
-    struct peer_seen *seen;
-    unsigned port;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof(*fixture));
-    fixture->peer = peer_start(PEER_POLITE);
-    fixture->seen = peer_seen(fixture->peer);
-    fixture->port = peer_port(fixture->peer);
-    rig_start(&fixture->rig, NULL);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    if (fixture->rig.net)
-        rig_end(&fixture->rig);
-    peer_stop(fixture->peer);
-    free(fixture);
-    return 0;
-}
-
-static void expect_text(const struct rig_event *event, const char *part)
-{
-    if (!strstr(event->data, part))
-        fail_msg("\"%s\" does not say \"%s\"", event->data, part);
-    assert_null(strstr(event->data, "/waInstance"));
-}
 
 static void opens_and_closes(void **state)
 {
@@ -149,7 +113,7 @@ static void fails_where_no_websocket_opens(void **state)
         rig_open(&f->rig, i, HERE, f->port, tokens[i]);
     for (unsigned i = 0; i < 4; i++) {
         assert_int_equal(rig_last(&f->rig, i)->kind, NET_FAILED);
-        expect_text(rig_last(&f->rig, i), "did not open a websocket");
+        fixture_expect_text(rig_last(&f->rig, i), "did not open a websocket");
     }
 }
 
@@ -217,7 +181,7 @@ static void calls_that_fail(void **state)
     rig_call(&f->rig, 20, HERE, f->port, "biggest");
     for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         assert_int_equal(rig_last(&f->rig, i)->kind, NET_CALL_FAILED);
-        expect_text(rig_last(&f->rig, i), cases[i].sentence);
+        fixture_expect_text(rig_last(&f->rig, i), cases[i].sentence);
     }
     assert_int_equal(rig_last(&f->rig, 20)->kind, NET_REPLY);
     assert_int_equal(rig_last(&f->rig, 20)->len, WIRE_FRAME_MAX);
@@ -302,7 +266,7 @@ static void nobody_listens(void **state)
     rig_open(&f->rig, 4, "http://127.255.255.255", port, "open");
     rig_open(&f->rig, 5, "http://127.255.255.255", port, "open");
     for (unsigned tag = 1; tag <= 5; tag++)
-        expect_text(rig_last(&f->rig, tag), "refused or unreachable");
+        fixture_expect_text(rig_last(&f->rig, tag), "refused or unreachable");
     assert_int_equal(rig_last(&f->rig, 1)->kind, NET_FAILED);
     assert_int_equal(rig_last(&f->rig, 2)->kind, NET_CALL_FAILED);
 }
@@ -318,10 +282,10 @@ static void names(void **state)
     assert_int_equal(rig_last(&f->rig, 1)->kind, NET_CLOSED);
     assert_int_equal(rig_last(&f->rig, 2)->kind, NET_REPLY);
     assert_int_equal(rig_last(&f->rig, 3)->kind, NET_FAILED);
-    expect_text(rig_last(&f->rig, 3), "the name dead.invalid was not resolved: ");
+    fixture_expect_text(rig_last(&f->rig, 3), "the name dead.invalid was not resolved: ");
     assert_int_equal(rig_last(&f->rig, 4)->kind, NET_FAILED);
-    expect_text(rig_last(&f->rig, 4), "outside.test is not this machine");
-    expect_text(rig_last(&f->rig, 5), "192.0.2.7 is not this machine");
+    fixture_expect_text(rig_last(&f->rig, 4), "outside.test is not this machine");
+    fixture_expect_text(rig_last(&f->rig, 5), "192.0.2.7 is not this machine");
 }
 
 static void one_lookup_serves_all(void **state)
@@ -371,12 +335,12 @@ static void silence_ends_in_time_and_freezes_nothing(void **state)
     rig_call(&f->rig, 4, HERE, f->port, "silent");
     rig_open(&f->rig, 5, "https://127.0.0.1", peer_port(mute), "open");
     rig_open(&f->rig, 6, "https://two.test", peer_port(mute), "open");
-    expect_text(rig_last(&f->rig, 1), "the name slow.test was not resolved within 10 s");
-    expect_text(rig_last(&f->rig, 2), "gave no answer within 15 s");
-    expect_text(rig_last(&f->rig, 3), "gave no answer within 15 s");
-    expect_text(rig_last(&f->rig, 5), "was not finished within 15 s");
-    expect_text(rig_last(&f->rig, 6), "was not finished within 15 s");
-    expect_text(rig_last(&f->rig, 4), "gave no answer within 20 s");
+    fixture_expect_text(rig_last(&f->rig, 1), "the name slow.test was not resolved within 10 s");
+    fixture_expect_text(rig_last(&f->rig, 2), "gave no answer within 15 s");
+    fixture_expect_text(rig_last(&f->rig, 3), "gave no answer within 15 s");
+    fixture_expect_text(rig_last(&f->rig, 5), "was not finished within 15 s");
+    fixture_expect_text(rig_last(&f->rig, 6), "was not finished within 15 s");
+    fixture_expect_text(rig_last(&f->rig, 4), "gave no answer within 20 s");
     assert_true(ticks.longest < UINT64_C(300000000));
     rig_release_names();
     uv_close((uv_handle_t *)&timer, NULL);
@@ -498,7 +462,7 @@ static void says_what_is_wrong_with_the_ca_file(void **state)
     assert_non_null(strstr(why, "holds no PEM certificate"));
 }
 
-#define WITH_PEER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_PEER(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
 {
