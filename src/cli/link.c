@@ -42,23 +42,35 @@ static int exit_code_of(enum report report)
     return EXIT_INTERNAL;
 }
 
-/* The mode that fits the window; a pipe has none, and gets half blocks. -1 when a window is too small. */
+/* False for a pipe, which has no size. */
+static bool window_size(struct winsize *window)
+{
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, window) == 0 && window->ws_col > 0;
+}
+
+/* The mode that fits the window; a pipe gets half blocks. -1 when the window is too small. */
 static int fitting_mode(const struct headless *h)
 {
     struct winsize window;
-    const struct qr_terminal terminal = {.utf8 = true, .sextants = h->config->sextants == CONFIG_SEXTANTS_YES};
+    const struct qr_terminal terminal = {.utf8 = MB_CUR_MAX >= 4, .sextants = h->config->sextants == CONFIG_SEXTANTS_YES};
     enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
-    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0 || window.ws_col == 0)
+    if (!window_size(&window))
         return wish == QR_MODE_AUTO ? QR_MODE_HALF : (int)wish;
     return qr_mode_pick(wish, h->viewer.symbol.size, window.ws_col, window.ws_row - 1, &terminal);
 }
 
 static void say_too_small(const struct headless *h)
 {
-    int columns, rows;
+    struct winsize window;
+    int columns, rows, least_columns, least_rows;
+    if (!window_size(&window))
+        return;
     qr_mode_size(QR_MODE_HALF, h->viewer.symbol.size, &columns, &rows);
-    fprintf(stderr, "the code needs a window of %dx%d: enlarge it, or set sextants = yes if your terminal draws them\n",
-            columns, rows + 1);
+    qr_mode_size(QR_MODE_WIDE_SEXTANT, h->viewer.symbol.size, &least_columns, &least_rows);
+    fprintf(stderr,
+            "the code needs a window of %dx%d, this one has %dx%d: enlarge it, or say -o sextants=yes if your terminal"
+            " draws sextants (%dx%d)\n",
+            columns, rows + 1, window.ws_col, window.ws_row, least_columns, least_rows + 1);
 }
 
 static void prepare_code(struct headless *h, struct instance *instance, struct link_effect *report)

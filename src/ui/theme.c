@@ -36,7 +36,8 @@ static bool init_colors(void)
     short back = use_default_colors() == OK ? -1 : COLOR_BLACK;
     init_pair(PAIR_GOOD, COLOR_GREEN, back);
     init_pair(PAIR_BUSY, COLOR_CYAN, back);
-    init_pair(PAIR_WARN, COLOR_YELLOW, back);
+    /* Not yellow: nobody can read that on a light background. */
+    init_pair(PAIR_WARN, COLOR_MAGENTA, back);
     init_pair(PAIR_BAD, COLOR_RED, back);
     init_code_colors();
     return true;

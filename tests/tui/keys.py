@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# The keys that move, look and leave: each does what its help line says.
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+
+import console
+
+MANY = 60
+PAGE = 20
+
+
+def index(c):
+    """Where the cursor is among the demo's instances, told by what stands above the clocks."""
+    return c.order.index(c.selected()) if c.selected() in c.order else None
+
+
+def learn_order(c):
+    """All labels, from the pages of the list."""
+    c.order = list(c.wait(lambda c: len(c.listed()) == 21 and c.listed()))
+    for _ in range(MANY):
+        c.send("Down")
+    c.wait(lambda c: len(c.listed()) == 21 and list(c.listed())[-1] == c.selected())
+    seen = list(c.listed())
+    for _ in range(MANY):
+        c.send("Up")
+    c.wait(lambda c: c.selected() == c.order[0])
+    return seen
+
+
+def check_list(t):
+    with console.demo("--demo-instances", str(MANY), cols=200, rows=100) as c:
+        with t.case("a high window lists all"):
+            c.order = list(c.wait(lambda c: len(c.listed()) == MANY and c.listed()))
+        c.resize(80, 24)
+        c.wait(lambda c: len(c.listed()) == 21)
+        last = MANY - 1
+        for key, wanted, words in (
+                ("Down", 1, "down one line"), ("j", 2, "down one line"), ("k", 1, "up one line"), ("Up", 0, "up one line"),
+                ("Up", 0, "not above the first line"), ("PgDn", PAGE, "down one page"), ("PgDn", 2 * PAGE, "down one page"),
+                ("PgUp", PAGE, "up one page"), ("End", last, "to the last line"), ("Down", last, "not below the last line"),
+                ("PgDn", last, "nor by a page"), ("Home", 0, "to the first line"), ("G", last, "to the last line"),
+                ("g", 0, "to the first line"), ("PgUp", 0, "not above the first line")):
+            with t.case(f"list, {key}: {words}"):
+                c.press(key, lambda c: index(c) == wanted)
+        with t.case("the code's panel follows the cursor"):
+            c.press("Down", lambda c: f"{c.order[1]} 7103000002" in c.text())
+        with t.case("the selected instance is always in sight"):
+            c.send("End")
+            c.wait(lambda c: list(c.listed())[-1] == c.order[-1] == c.selected())
+
+
+def check_panel(t):
+    with console.demo(cols=120, rows=40) as c:
+        with t.case("Tab: to the log"):
+            c.press("Tab", "▸ log")
+        with t.case("Down moves the log now, not the list"):
+            c.send("Down")
+            c.send("Up")
+            assert c.selected() == "sales-eu"
+        with t.case("Tab: back to the list"):
+            c.press("Tab", "─ log")
+            c.press("Down", lambda c: c.selected() == "sales-us")
+    with console.demo(cols=80, rows=24) as c:
+        with t.case("80x24, Tab: the log gets the screen"):
+            c.press("Tab", lambda c: "▸ log" in c.text() and len(c.log_lines()) > 5 and not c.listed())
+        with t.case("80x24, Tab: and gives it back"):
+            c.press("Tab", lambda c: len(c.listed()) == 12)
+
+
+def check_zoom(t):
+    with console.demo(cols=80, rows=24) as c:
+        c.send("Enter")
+        c.wait_code("wide-sextant")
+        with t.case("z: only the code, and its clocks"):
+            c.press("z", lambda c: not c.listed() and not c.log_lines() and c.clocks())
+            c.wait_code("wide-sextant")
+        with t.case("z: all panels again"):
+            c.press("z", lambda c: len(c.listed()) == 12 and c.log_lines())
+            c.wait_code("wide-sextant")
+
+
+def check_modes(t):
+    with console.demo(cols=200, rows=80, sextants="no") as c:
+        c.send("Enter")
+        c.wait_code("half")
+        for mode, words in (("half", "half blocks"), ("wide-sextant", "wide sextants"), ("sextant", "sextants (some phones"),
+                            ("full", "full blocks"), ("half", "auto"), ("half", "half blocks")):
+            with t.case(f"m: the next mode that fits, {words}"):
+                c.press("m", f"mode: {words}")
+                c.wait_code(mode)
+        with t.case("the mode's name goes by itself"):
+            c.wait_gone("mode: half")
+            c.wait(console.is_ready)
+    with console.demo(cols=80, rows=24) as c:
+        c.send("Enter")
+        c.wait_code()
+        with t.case("m leaves out what does not fit 80x24"):
+            for words in ("wide sextants", "sextants (some", "auto", "wide sextants"):
+                c.press("m", f"mode: {words}")
+                assert c.code() is None or c.wait_code()
+
+
+def check_help(t):
+    with console.demo(cols=80, rows=24) as c:
+        with t.case("?: the help"):
+            c.press("?", "Keys, lines 1 to 21 of")
+        with t.case("keys move the help, nothing behind it"):
+            c.press("Down", "Keys, lines 2 to 22 of")
+            c.press("PgDn", "suspended: linked, but WhatsApp restricts sending")
+            c.press("Home", "Keys, lines 1 to 21 of")
+            c.send("L", "Enter", "?")
+            c.wait(lambda c: len(c.listed()) == 12)
+            assert c.selected() == "sales-eu" and "y/N" not in c.text()
+        for key in ("?", "q", "Escape", "Enter"):
+            with t.case(f"{key} closes it"):
+                c.press("?", "Keys, lines")
+                c.press(key, lambda c: len(c.listed()) == 12 and c.phase("sales-eu") is None)
+        with t.case("and no session began by it"):
+            assert "sales-eu  connecting" not in c.text() and c.hints().get("link") == "Enter", c.text()
+        with t.case("End: its last page is a full one"):
+            c.press("?", "Keys, lines 1 to 21 of")
+            c.press("End", lambda c: "suspended: linked" in c.text())
+            lines = [line for line in c.lines()[2:23] if line]
+            assert len(lines) > 18, c.text()
+        with t.case("one step up from the last page shows"):
+            before = c.lines()[2]
+            c.press("Up", lambda c: c.lines()[3] == before)
+
+
+def check_redraw(t):
+    with console.demo(cols=80, rows=24) as c:
+        c.send("Enter")
+        c.wait_code()
+        with t.case("C-l: the whole screen is sent again"):
+            c.record()
+            c.send("C-l")
+            c.wait(lambda c: b"sales-us" in c.recorded() and "lab".encode() in c.recorded() and b"quit" in c.recorded())
+            c.wait_code()
+
+
+def check_strange_keys(t):
+    """Keys that are none of ours, sequences cut short, pasted text: nothing acts that was not meant."""
+    with console.demo(cols=80, rows=24) as c:
+        for name, data in (("a mouse report", b"\x1b[<0;10;10M"), ("an old mouse report", b"\x1b[M !!"), ("a focus report", b"\x1b[I"),
+                           ("a late answer", b"\x1bP>|XTerm(379)\x1b\\"), ("a cursor report", b"\x1b[24;80R"),
+                           ("bytes that are no UTF-8", b"\xff\xfe\x80\xc0"), ("F20", b"\x1b[34~"), ("NUL", b"\x00")):
+            with t.case(f"{name} does nothing"):
+                c.raw(data)
+                c.press("Down", lambda c: c.selected() == "sales-us")
+                c.press("Up", lambda c: c.selected() == "sales-eu")
+                assert "y/N" not in c.text() and len(c.listed()) == 12 and c.status() is None, c.text()
+
+
+def check_quit(t):
+    with console.demo(cols=80, rows=24) as c:
+        with t.case("q without a code leaves at once"):
+            # The demo starts some instances by itself; their codes come after a second.
+            c.resize(80, 24)
+            for label in ("support", "shop-01", "shop-02", "shop-04", "shop-07"):
+                while c.selected() != label:
+                    c.press("Down", lambda c: c.selected())
+                c.send("s")
+            c.wait(lambda c: not any(row.rstrip(" │").endswith("s") for row in c.listed().values()))
+            c.send("q")
+            status = c.wait_exit()
+            assert status == 0, status
+    with console.demo(cols=80, rows=24) as c:
+        c.send("Enter")
+        c.wait_code()
+        for key in ("n", "Enter", "Escape", "q"):
+            with t.case(f"q with a code asks, {key} is No"):
+                c.press("q", "on show. Quit scandeck? y/N")
+                c.press(key, lambda c: "Quit" not in c.text())
+                assert c.status() is None
+        with t.case("q with a code asks, y leaves"):
+            c.press("q", "on show. Quit scandeck? y/N")
+            c.send("y")
+            status = c.wait_exit()
+            assert status == 0, status
+
+
+if __name__ == "__main__":
+    console.main(check_list, check_panel, check_zoom, check_modes, check_help, check_redraw, check_strange_keys, check_quit)
