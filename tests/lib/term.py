@@ -121,8 +121,12 @@ class Terminal:
     def status(self):
         """None while the program runs, then its exit status, or minus the number of the signal that ended it."""
         dead, code, by_signal = self.query("#{pane_dead},#{pane_dead_status},#{pane_dead_signal}").split(",")
-        # A pane is dead as soon as its pty closes; tmux knows the status a moment later.
-        if dead != "1" or not (code or by_signal):
+        if dead != "1":
+            return None
+        # A pane is dead as soon as its pty closes; tmux knows the status a moment later, but now and then (3.3a, one in
+        # four here) it misses the SIGCHLD and leaves a zombie. Another one makes it look.
+        if not (code or by_signal):
+            os.kill(self.pids[0], signal.SIGCHLD)
             return None
         return int(code) if code else -_signal_number(by_signal)
 
