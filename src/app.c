@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "config/secret.h"
 #include "core/text.h"
@@ -16,6 +18,10 @@
 #define FIRST_CHECK_GAP_MS 10
 /* How long closing may take at the end. */
 #define DRAIN_MS 2000
+/* While a code may be on show, its age is looked at this often at least: a timer stands still in a machine that sleeps. */
+#define SESSION_LOOK_MS 1000
+/* Longer than any line of libwebsockets: tokens are looked for before the log cuts it. */
+#define LWS_LINE_MAX 4096
 
 struct app {
     uv_loop_t loop;
@@ -27,7 +33,7 @@ struct app {
     struct log *log;
     struct logfile *logfile;
     double speed;
-    uint64_t started_ns;
+    int64_t started_ns;
     int64_t wake_at;
     bool changed;
     bool stopped;
@@ -37,13 +43,27 @@ struct app {
     void *owner;
 };
 
-int64_t app_now(const struct app *app)
+/* A code dies while a laptop sleeps: its clock must not stand still then, as CLOCK_MONOTONIC does on Linux. */
+#ifdef CLOCK_BOOTTIME
+#define APP_CLOCK CLOCK_BOOTTIME
+#else
+#define APP_CLOCK CLOCK_MONOTONIC
+#endif
+
+static int64_t clock_ns(void)
 {
-    uint64_t elapsed = uv_hrtime() - app->started_ns;
-    return 1 + (int64_t)((double)elapsed / 1e6 * app->speed);
+    struct timespec now;
+    clock_gettime(APP_CLOCK, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-uint64_t app_real_ms(const struct app *app, int64_t span)
+int64_t app_now(const struct app *app)
+{
+    return 1 + (int64_t)((double)(clock_ns() - app->started_ns) / 1e6 * app->speed);
+}
+
+/* Real ms for a span of the app's clock, rounded up. */
+static uint64_t real_ms(const struct app *app, int64_t span)
 {
     return span <= 0 ? 0 : (uint64_t)((double)span / app->speed) + 1;
 }
@@ -71,7 +91,7 @@ static unsigned tag_of(const struct app *app, const struct instance *instance)
 
 static void feed_failure(struct app *app, struct instance *instance, enum link_event_kind kind, enum method method)
 {
-    const struct link_event event = {.kind = kind, .method = method, .text = "out of memory"};
+    const struct link_event event = {.kind = kind, .method = method, .text = "the connection could not be begun"};
     feed(app, instance, &event);
 }
 
@@ -165,7 +185,7 @@ static void on_net(void *owner, const struct net_event *news)
 static void on_net_log(void *owner, const char *line)
 {
     struct app *app = owner;
-    char text[LOG_TEXT_MAX];
+    char text[LWS_LINE_MAX];
     text_clean(text, sizeof text, line, strlen(line), NULL);
     for (size_t i = 0; i < app->fleet.count; i++)
         if (app->fleet.items[i].token)
@@ -195,7 +215,10 @@ static void set_timer(struct app *app)
 {
     int64_t deadline = app->wake_at;
     for (size_t i = 0; i < app->fleet.count; i++) {
-        int64_t at = link_deadline(&app->fleet.items[i].link);
+        const struct link *link = &app->fleet.items[i].link;
+        int64_t at = link_deadline(link), look = app_now(app) + SESSION_LOOK_MS;
+        if (link_has_code(link) && look < at)
+            at = look;
         deadline = at < deadline ? at : deadline;
     }
     if (deadline == INT64_MAX) {
@@ -203,7 +226,7 @@ static void set_timer(struct app *app)
         return;
     }
     uv_update_time(&app->loop);
-    uv_timer_start(&app->timer, on_timer, app_real_ms(app, deadline - app_now(app)), 0);
+    uv_timer_start(&app->timer, on_timer, real_ms(app, deadline - app_now(app)), 0);
 }
 
 static void on_end_signal(uv_signal_t *handle, int number)
@@ -212,13 +235,14 @@ static void on_end_signal(uv_signal_t *handle, int number)
     app_stop(handle->data, APP_INTERRUPTED);
 }
 
-static void watch_end_signals(struct app *app)
+void app_watch_end_signals(struct app *app, bool watch)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        uv_signal_init(&app->loop, &app->ends[i]);
-        app->ends[i].data = app;
-        uv_signal_start(&app->ends[i], on_end_signal, numbers[i]);
+        if (watch)
+            uv_signal_start(&app->ends[i], on_end_signal, numbers[i]);
+        else
+            uv_signal_stop(&app->ends[i]);
     }
 }
 
@@ -303,28 +327,30 @@ static bool add_instance(struct instance *it, const char *label, const char *id)
     return it->label && it->id;
 }
 
-static bool is_named(const struct app_options *options, const char *label, const char *id)
+/* A label goes before an id: what looks like an id may be the label of another instance. */
+static bool is_label(const struct app *app, const char *name)
 {
-    for (size_t i = 0; i < options->name_count; i++)
-        if (strcmp(options->names[i], label) == 0 || strcmp(options->names[i], id) == 0)
+    for (size_t i = 0; i < app->fleet.count; i++)
+        if (strcmp(app->fleet.items[i].label, name) == 0)
             return true;
-    return options->names == NULL;
+    return false;
 }
 
-/* In the demo the whole fleet exists at the service, but only the named instances are ours. */
-static bool fleet_from_sim(struct app *app, const struct app_options *options, char *why, size_t why_size)
+static bool is_meant(const struct app *app, const char *name, const struct instance *it)
+{
+    return strcmp(name, it->label) == 0 || (strcmp(name, it->id) == 0 && !is_label(app, name));
+}
+
+static bool fleet_from_sim(struct app *app, char *why, size_t why_size)
 {
     char url[64];
     snprintf(url, sizeof url, "http://127.0.0.1:%u", sim_port(app->sim));
     if (!fleet_init(&app->fleet, sim_count(app->sim)))
         return false;
-    app->fleet.count = 0;
-    for (size_t i = 0; i < sim_count(app->sim); i++) {
+    for (size_t i = 0; i < app->fleet.count; i++) {
         struct sim_instance told;
+        struct instance *it = &app->fleet.items[i];
         sim_describe(app->sim, i, &told);
-        if (!is_named(options, told.label, told.id))
-            continue;
-        struct instance *it = &app->fleet.items[app->fleet.count++];
         it->token = strdup(told.token);
         if (!add_instance(it, told.label, told.id) || !it->token ||
             !endpoint_parse(&it->endpoint, url, why, why_size))
@@ -333,56 +359,93 @@ static bool fleet_from_sim(struct app *app, const struct app_options *options, c
     return true;
 }
 
-/* Asks only for the tokens that are needed: each may cost a passphrase. */
-static bool fetch_tokens(struct app *app, const struct config *wanted)
+static bool fleet_from_config(struct app *app, const struct config *config)
 {
-    struct secret_result *results = calloc(wanted->instance_count + 1, sizeof *results);
-    bool ok = results && secret_fetch_all(wanted, &app->loop, results);
-    for (size_t i = 0; ok && i < wanted->instance_count; i++) {
+    if (!fleet_init(&app->fleet, config->instance_count))
+        return false;
+    for (size_t i = 0; i < app->fleet.count; i++) {
         struct instance *it = &app->fleet.items[i];
-        it->token = results[i].token;
-        it->problem = results[i].problem;
-        results[i].token = results[i].problem = NULL;
+        it->line = config->instances[i].line;
+        it->endpoint = config->instances[i].endpoint;
+        if (!add_instance(it, config->instances[i].label, config->instances[i].id))
+            return false;
     }
-    if (results)
-        secret_results_free(results, wanted->instance_count);
-    free(results);
-    return ok;
+    return true;
 }
 
-static bool fleet_from_config(struct app *app, const struct app_options *options)
+/* Each name must mean one instance, and no more. */
+static bool names_are_clear(const struct app *app, const struct app_options *options, char *why, size_t why_size)
 {
-    const struct config *config = options->config;
-    struct config wanted = *config;
-    wanted.instance_count = 0;
-    wanted.instances = calloc(config->instance_count + 1, sizeof *wanted.instances);
-    bool ok = wanted.instances != NULL;
-    for (size_t i = 0; ok && i < config->instance_count; i++)
-        if (is_named(options, config->instances[i].label, config->instances[i].id))
-            wanted.instances[wanted.instance_count++] = config->instances[i];
-    ok = ok && fleet_init(&app->fleet, wanted.instance_count);
-    for (size_t i = 0; ok && i < wanted.instance_count; i++) {
-        struct instance *it = &app->fleet.items[i];
-        ok = add_instance(it, wanted.instances[i].label, wanted.instances[i].id);
-        it->line = wanted.instances[i].line;
-        it->endpoint = wanted.instances[i].endpoint;
-    }
-    ok = ok && fetch_tokens(app, &wanted);
-    free(wanted.instances);
-    return ok;
-}
-
-static bool all_found(const struct app *app, const struct app_options *options, char *why, size_t why_size)
-{
-    for (size_t i = 0; i < options->name_count; i++) {
+    for (size_t n = 0; n < options->name_count; n++) {
+        size_t meant = 0;
         char name[LOG_LABEL_MAX];
-        if (fleet_find(&app->fleet, options->names[i]))
+        for (size_t i = 0; i < app->fleet.count; i++)
+            meant += is_meant(app, options->names[n], &app->fleet.items[i]);
+        if (meant == 1)
             continue;
-        text_clean(name, sizeof name, options->names[i], strlen(options->names[i]), NULL);
-        snprintf(why, why_size, "there is no instance '%s'", name);
+        text_clean(name, sizeof name, options->names[n], strlen(options->names[n]), NULL);
+        if (meant == 0)
+            snprintf(why, why_size, "there is no instance '%s'", name);
+        else
+            snprintf(why, why_size, "%zu instances have the id '%s': say which by its label", meant, name);
         return false;
     }
     return true;
+}
+
+static bool is_named(const struct app *app, const struct app_options *options, const struct instance *it)
+{
+    for (size_t n = 0; n < options->name_count; n++)
+        if (is_meant(app, options->names[n], it))
+            return true;
+    return options->names == NULL;
+}
+
+/* The others are dropped before their tokens are asked for: each may cost a passphrase. */
+static void keep_named(struct app *app, const struct app_options *options)
+{
+    struct fleet *fleet = &app->fleet;
+    size_t kept = 0;
+    for (size_t i = 0; i < fleet->count; i++) {
+        struct instance it = fleet->items[i];
+        if (!is_named(app, options, &it))
+            continue;
+        fleet->items[i] = fleet->items[kept];
+        fleet->items[kept++] = it;
+    }
+    fleet_truncate(fleet, kept);
+}
+
+/* The part of the configuration that the fleet was made of; both are in the order of the file. */
+static bool config_of_fleet(struct config *out, const struct config *config, const struct fleet *fleet)
+{
+    *out = *config;
+    out->instance_count = fleet->count;
+    out->instances = calloc(fleet->count + 1, sizeof *out->instances);
+    for (size_t i = 0, from = 0; out->instances && i < fleet->count; from++)
+        if (config->instances[from].line == fleet->items[i].line)
+            out->instances[i++] = config->instances[from];
+    return out->instances != NULL;
+}
+
+static bool fetch_tokens(struct app *app, const struct config *config)
+{
+    struct config wanted;
+    struct secret_result *results = calloc(app->fleet.count + 1, sizeof *results);
+    bool ok = results && config_of_fleet(&wanted, config, &app->fleet);
+    if (ok) {
+        ok = secret_fetch_all(&wanted, &app->loop, results);
+        free(wanted.instances);
+    }
+    for (size_t i = 0; ok && i < app->fleet.count; i++) {
+        app->fleet.items[i].token = results[i].token;
+        app->fleet.items[i].problem = results[i].problem;
+        results[i].token = results[i].problem = NULL;
+    }
+    if (results)
+        secret_results_free(results, app->fleet.count);
+    free(results);
+    return ok;
 }
 
 static void start_links(struct app *app, const struct app_options *options)
@@ -401,47 +464,85 @@ static void start_links(struct app *app, const struct app_options *options)
     }
 }
 
-static bool make_fleet(struct app *app, const struct app_options *options, bool *wrong_name, char *why, size_t why_size)
+static bool make_net(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
-    snprintf(why, why_size, "out of memory");
-    if (options->demo) {
-        const struct sim_options sim = {&app->loop, options->demo_speed, options->demo_instances};
-        app->sim = sim_new(&sim, why, why_size);
-        if (!app->sim || !fleet_from_sim(app, options, why, why_size))
-            return false;
-    } else if (!fleet_from_config(app, options)) {
-        return false;
-    }
-    bool found = all_found(app, options, why, why_size);
-    if (wrong_name)
-        *wrong_name = !found;
-    return found;
+    const struct net_options net = {&app->loop, options->config->ca_file, on_net, on_net_log, app};
+    app->net = net_new(&net, why, why_size);
+    *users_fault = !app->net && options->config->ca_file;
+    return app->net != NULL;
 }
 
-struct app *app_new(const struct app_options *options, bool *wrong_name, char *why, size_t why_size)
+/* The client's context comes before the simulator's: creating it decides where libwebsockets logs to. */
+static bool make_demo(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
+{
+    const struct sim_options sim = {&app->loop, options->demo_speed, options->demo_instances};
+    if (!make_net(app, options, users_fault, why, why_size))
+        return false;
+    app->sim = sim_new(&sim, why, why_size);
+    if (!app->sim || !fleet_from_sim(app, why, why_size))
+        return false;
+    *users_fault = !names_are_clear(app, options, why, why_size);
+    if (!*users_fault)
+        keep_named(app, options);
+    return !*users_fault;
+}
+
+/* Tokens come before the network: token commands get the environment as the operator has it. */
+static bool make_real(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
+{
+    if (!fleet_from_config(app, options->config))
+        return false;
+    *users_fault = !names_are_clear(app, options, why, why_size);
+    if (*users_fault)
+        return false;
+    keep_named(app, options);
+    return fetch_tokens(app, options->config) && make_net(app, options, users_fault, why, why_size);
+}
+
+static bool open_log(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
+{
+    app->log = log_new();
+    if (!app->log || !options->log_file)
+        return app->log != NULL;
+    app->logfile = logfile_open(options->log_file, why, why_size);
+    *users_fault = !app->logfile;
+    return app->logfile != NULL;
+}
+
+static struct app *new_app(const struct app_options *options)
 {
     struct app *app = calloc(1, sizeof *app);
     if (!app || uv_loop_init(&app->loop) != 0) {
         free(app);
-        snprintf(why, why_size, "out of memory");
         return NULL;
     }
     app->speed = options->demo ? options->demo_speed : 1;
-    app->started_ns = uv_hrtime();
+    app->started_ns = clock_ns();
     app->wake_at = INT64_MAX;
     app->changed = true;
     uv_timer_init(&app->loop, &app->timer);
     app->timer.data = app;
-    watch_end_signals(app);
-    app->log = log_new();
-    const struct net_options net = {&app->loop, options->config->ca_file, on_net, on_net_log, app};
-    bool ok = app->log && (!options->log_file || (app->logfile = logfile_open(options->log_file, why, why_size)));
-    /* The client's context comes first: creating it decides where libwebsockets logs to. */
-    ok = ok && (app->net = net_new(&net, why, why_size)) && make_fleet(app, options, wrong_name, why, why_size);
+    for (size_t i = 0; i < sizeof app->ends / sizeof *app->ends; i++) {
+        uv_signal_init(&app->loop, &app->ends[i]);
+        app->ends[i].data = app;
+    }
+    app_watch_end_signals(app, true);
+    return app;
+}
+
+struct app *app_new(const struct app_options *options, bool *users_fault, char *why, size_t why_size)
+{
+    struct app *app = new_app(options);
+    snprintf(why, why_size, "out of memory");
+    *users_fault = false;
+    if (!app)
+        return NULL;
+    bool ok = open_log(app, options, users_fault, why, why_size) &&
+              (options->demo ? make_demo : make_real)(app, options, users_fault, why, why_size);
     if (ok)
         start_links(app, options);
     else
-        app_free(&app);
+        app_free(&app, 1);
     return app;
 }
 
@@ -463,7 +564,7 @@ static bool drain(struct app *app)
     return !late;
 }
 
-void app_free(struct app **where)
+void app_free(struct app **where, int code)
 {
     struct app *app = *where;
     if (!app)
@@ -479,9 +580,11 @@ void app_free(struct app **where)
     log_free(&app->log);
     logfile_close(&app->logfile);
     *where = NULL;
-    /* What a hanging lookup still points to must stay; the process ends soon. */
-    if (!drained)
-        return;
+    /* exit() would join the thread in which the lookup hangs. */
+    if (!drained) {
+        fflush(NULL);
+        _exit(code);
+    }
     if (app->net)
         net_finish(&app->net);
     if (app->sim)

@@ -35,10 +35,12 @@ struct app_options {
     const char *log_file; /* lines are appended to it; NULL = none */
 };
 
-/* NULL on failure, with a sentence in `why`. `wrong_name` (may be NULL) tells that a name was not found. */
-struct app *app_new(const struct app_options *options, bool *wrong_name, char *why, size_t why_size);
-/* Closes sockets properly and frees everything. */
-void app_free(struct app **app);
+/* NULL on failure, with a sentence in `why`. `users_fault` tells whether something that the operator wrote is wrong (a
+ * name, the log file, ca_file), and not the machine. */
+struct app *app_new(const struct app_options *options, bool *users_fault, char *why, size_t why_size);
+/* Closes sockets properly and frees everything. Where a hanging name lookup can't be waited for, it ends the process at
+ * once with `code` instead of returning. */
+void app_free(struct app **app, int code);
 
 void app_set_hooks(struct app *app, app_report_fn *on_report, app_turn_fn *on_turn, void *owner);
 /* Runs until app_stop; returns the code given there. */
@@ -48,10 +50,8 @@ void app_stop(struct app *app, int code);
 uv_loop_t *app_loop(struct app *app);
 struct fleet *app_fleet(struct app *app);
 struct log *app_log(struct app *app);
-/* ms, monotonic, never 0; the clock of struct link. */
+/* ms, monotonic, going on while the machine sleeps, never 0; the clock of struct link. */
 int64_t app_now(const struct app *app);
-/* Real ms for a span of that clock, rounded up. */
-uint64_t app_real_ms(const struct app *app, int64_t span);
 /* on_turn is called at this time of app_now at the latest; INT64_MAX = no wish. Holds until set again. */
 void app_wake_at(struct app *app, int64_t at);
 
@@ -63,5 +63,7 @@ void app_demo_autolink(struct app *app);
 bool app_demo_scan(struct app *app, const struct instance *instance);
 /* Adds a line of the program's own to the log; `text` is cleaned already. */
 void app_note(struct app *app, enum log_level level, const char *label, const char *text);
+/* Whether SIGINT, SIGTERM and SIGHUP end app_run (so it is from the start), or the process as they do by default. */
+void app_watch_end_signals(struct app *app, bool watch);
 
 #endif

@@ -19,7 +19,7 @@
 /* News from the network are drawn at most this often; keys at once. */
 #define DRAW_GAP_MS 30
 /* When the terminal takes no output: the next look. */
-#define STALL_MS 50
+#define STALL_MS 2000
 #define NOTICE_MS 4000
 
 enum question { QUESTION_NONE, QUESTION_LOGOUT, QUESTION_REBOOT, QUESTION_QUIT };
@@ -31,7 +31,7 @@ struct console {
     struct keymap keymap;
     struct viewer viewer;
     uv_poll_t poll;
-    uv_signal_t signals[2];
+    uv_signal_t signals[3];
     size_t selected;
     enum ui_panel focus;
     size_t log_back;
@@ -139,10 +139,9 @@ static size_t page_lines(const struct console *con)
     return ui_page(con->ui, &model);
 }
 
-/* The help's first line can go down until its last one is on the screen. */
-static size_t help_tops(const struct console *con)
+/* In how many ways a page can stand on so many lines: scrolling ends when the last one is on the screen. */
+static size_t tops(size_t lines, size_t page)
 {
-    size_t lines = ui_help_lines(), page = page_lines(con);
     return lines > page ? lines - page + 1 : 1;
 }
 
@@ -150,9 +149,9 @@ static void scroll(struct console *con, long by)
 {
     size_t *at = &con->selected, most = app_fleet(con->app)->count;
     if (con->help)
-        at = &con->help_top, most = help_tops(con);
+        at = &con->help_top, most = tops(ui_help_lines(), page_lines(con));
     else if (con->focus == UI_PANEL_LOG)
-        at = &con->log_back, most = log_count(app_log(con->app)), by = -by;
+        at = &con->log_back, most = tops(log_count(app_log(con->app)), page_lines(con)), by = -by;
     if (most == 0)
         return;
     if (by < 0)
@@ -468,13 +467,15 @@ static void on_signal(uv_signal_t *handle, int number)
     con->dirty = true;
     if (number == SIGWINCH)
         ui_resize(con->ui);
-    else
+    else if (number == SIGTSTP)
         suspend(con);
+    else
+        ui_resume(con->ui);
 }
 
 static void start_watching(struct console *con)
 {
-    static const int numbers[] = {SIGWINCH, SIGTSTP};
+    static const int numbers[] = {SIGWINCH, SIGTSTP, SIGCONT};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         uv_signal_init(app_loop(con->app), &con->signals[i]);
         con->signals[i].data = con;
@@ -494,6 +495,15 @@ static void stop_watching(struct console *con)
     uv_run(app_loop(con->app), UV_RUN_NOWAIT);
 }
 
+/* Says why wide sextants are used or not: nobody can see that otherwise. */
+static void note_terminal(struct console *con)
+{
+    char text[128];
+    snprintf(text, sizeof text, "terminal %s, sextants: %s", ui_terminal_name(con->ui),
+             ui_terminal(con->ui).sextants ? "yes" : "not known to draw them");
+    app_note(con->app, LOG_INFO, "", text);
+}
+
 static bool open_screen(struct console *con, const struct config *config)
 {
     const struct ui_options options = {.sextants = (int)config->sextants, .no_color = con->request->no_color};
@@ -501,6 +511,8 @@ static bool open_screen(struct console *con, const struct config *config)
     con->ui = ui_open(&options, why, sizeof why);
     if (!con->ui)
         fprintf(stderr, "scandeck: %s\n", why);
+    else
+        note_terminal(con);
     return con->ui != NULL;
 }
 
@@ -524,8 +536,8 @@ static int console_run(struct app *app, const struct config *config, const struc
         app_demo_autolink(app);
         code = app_run(app);
         app_set_hooks(app, NULL, NULL, NULL);
-        ui_close(&con->ui);
         stop_watching(con);
+        ui_close(&con->ui);
     }
     viewer_clear(&con->viewer);
     free(con);
@@ -540,6 +552,5 @@ int cli_console(const struct cli_request *request)
         return code;
     if (start_app(&start, request, &(struct app_options){.poll = true}, &code))
         code = console_run(start.app, &start.config, request);
-    start_end(&start);
-    return code;
+    return start_end(&start, code);
 }

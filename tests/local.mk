@@ -5,7 +5,8 @@ dist_check_SCRIPTS += \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
-  tests/e2e/render.py
+  tests/e2e/render.py \
+  tests/e2e/stall.py
 
 dist_noinst_DATA += \
   tests/e2e/service.py \

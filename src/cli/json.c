@@ -2,6 +2,7 @@
 #include "cli/json.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/text.h"
 
@@ -14,16 +15,11 @@ bool json_print(cJSON *object)
     return ok;
 }
 
-/* Valid UTF-8 that does nothing to a terminal. */
+/* Whether it is UTF-8 in which nothing is hidden or acts on a terminal. */
 static bool is_text(const uint8_t *bytes, size_t len)
 {
-    uint32_t code;
-    for (size_t at = 0; at < len;) {
-        at += text_next((const char *)bytes + at, len - at, &code);
-        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xfffd)
-            return false;
-    }
-    return true;
+    char clean[QR_PAYLOAD_MAX + 1];
+    return text_clean(clean, sizeof clean, (const char *)bytes, len, NULL) == len && memcmp(clean, bytes, len) == 0;
 }
 
 void json_add_payload(cJSON *object, const struct qr_reading *reading)

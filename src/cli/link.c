@@ -84,7 +84,7 @@ static void prepare_code(struct headless *h, struct instance *instance, struct l
     if (mode < 0)
         say_too_small(h);
     else
-        print_drawing(stdout, &h->viewer.drawing, h->request->no_color ? PRINT_REVERSE : PRINT_COLOR);
+        print_drawing(stdout, &h->viewer.drawing);
 }
 
 static void on_report(void *owner, struct instance *instance, struct link_effect *report)
@@ -125,8 +125,9 @@ static int run_order(struct start *start, const struct cli_request *request, enu
 }
 
 /* True when the operator says yes; the default is no. */
-static bool confirmed(const struct cli_request *request, const struct instance *it, const char *what)
+static bool confirmed(struct app *app, const struct cli_request *request, const char *what)
 {
+    const struct instance *it = &app_fleet(app)->items[0];
     char line[16];
     if (request->yes)
         return true;
@@ -135,7 +136,11 @@ static bool confirmed(const struct cli_request *request, const struct instance *
         return false;
     }
     fprintf(stderr, "%s %s (%s)? y/N ", what, it->label, it->id);
-    return fgets(line, sizeof line, stdin) && (line[0] == 'y' || line[0] == 'Y');
+    /* Nothing is under way yet, so Ctrl-C may end the process as it does by default. */
+    app_watch_end_signals(app, false);
+    bool yes = fgets(line, sizeof line, stdin) && (line[0] == 'y' || line[0] == 'Y');
+    app_watch_end_signals(app, true);
+    return yes;
 }
 
 static int run(const struct cli_request *request, enum link_event_kind order, const char *question)
@@ -146,11 +151,10 @@ static int run(const struct cli_request *request, enum link_event_kind order, co
         return code;
     if (start_app(&start, request, &(struct app_options){.tries = TRIES}, &code)) {
         code = EXIT_USAGE;
-        if (!question || confirmed(request, &app_fleet(start.app)->items[0], question))
+        if (!question || confirmed(start.app, request, question))
             code = run_order(&start, request, order);
     }
-    start_end(&start);
-    return code;
+    return start_end(&start, code);
 }
 
 int cli_link(const struct cli_request *request)

@@ -20,22 +20,19 @@ static void put_glyph(FILE *out, uint32_t c)
     putc((int)(0x80 | (c & 0x3F)), out);
 }
 
-static void put_style(FILE *out, bool light, enum print_style style)
+static void put_style(FILE *out, bool light)
 {
-    if (style == PRINT_COLOR)
-        fputs(light ? "\033[38;5;16;48;5;231m" : "\033[38;5;231;48;5;16m", out);
-    else
-        fputs(light ? "\033[7m" : "\033[27m", out);
+    fputs(light ? "\033[38;5;16;48;5;231m" : "\033[38;5;231;48;5;16m", out);
 }
 
-void print_drawing(FILE *out, const struct qr_drawing *drawing, enum print_style style)
+void print_drawing(FILE *out, const struct qr_drawing *drawing)
 {
     for (int row = 0; row < drawing->rows; row++) {
         const struct qr_cell *cells = drawing->cells + (size_t)row * (size_t)drawing->columns;
         for (int column = 0; column < drawing->columns; column++) {
             bool light = cells[column].light_background;
             if (column == 0 || light != cells[column - 1].light_background)
-                put_style(out, light, style);
+                put_style(out, light);
             put_glyph(out, cells[column].glyph);
         }
         fputs("\033[0m\n", out);

@@ -8,12 +8,8 @@
 
 #include "qr/code.h"
 
-enum print_style {
-    PRINT_COLOR,  /* black on white, said explicitly */
-    PRINT_REVERSE /* reverse video only: no colour asked of the terminal */
-};
-
-/* Each row ends with a reset and a line end. */
-void print_drawing(FILE *out, const struct qr_drawing *drawing, enum print_style style);
+/* Black on white, said explicitly even where no other colours are wanted: in a theme's colours a code may be inverted, and
+ * then it does not scan. Each row ends with a reset and a line end. */
+void print_drawing(FILE *out, const struct qr_drawing *drawing);
 
 #endif

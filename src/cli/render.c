@@ -155,7 +155,7 @@ static int show(struct render *r, bool readable)
     if (r->request->json)
         print_json(r);
     else
-        print_drawing(stdout, &r->drawing, r->request->no_color ? PRINT_REVERSE : PRINT_COLOR);
+        print_drawing(stdout, &r->drawing);
     qr_drawing_free(&r->drawing);
     return !readable || r->verified ? EXIT_DONE : EXIT_INTERNAL;
 }

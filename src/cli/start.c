@@ -39,7 +39,7 @@ bool start_app(struct start *start, const struct cli_request *request, const str
 {
     struct app_options options = *base;
     char why[512] = "";
-    bool wrong_name = false;
+    bool users_fault;
     options.config = &start->config;
     options.demo = request->demo;
     options.demo_speed = request->demo_speed;
@@ -47,16 +47,17 @@ bool start_app(struct start *start, const struct cli_request *request, const str
     options.names = request->argument_count ? (const char *const *)request->arguments : NULL;
     options.name_count = request->argument_count;
     options.log_file = request->log_file;
-    start->app = app_new(&options, &wrong_name, why, sizeof why);
+    start->app = app_new(&options, &users_fault, why, sizeof why);
     if (start->app)
         return true;
     fprintf(stderr, "scandeck: %s\n", why);
-    *code = wrong_name ? EXIT_USAGE : EXIT_INTERNAL;
+    *code = users_fault ? EXIT_USAGE : EXIT_INTERNAL;
     return false;
 }
 
-void start_end(struct start *start)
+int start_end(struct start *start, int code)
 {
-    app_free(&start->app);
+    app_free(&start->app, code);
     config_free(&start->config);
+    return code;
 }

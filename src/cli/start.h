@@ -21,7 +21,7 @@ bool start_config(struct start *start, const struct cli_request *request, int *c
 /* Builds the app for the instances named in the request (all when none is). `base` brings tries and poll, the rest
  * comes from configuration and request. False as above. */
 bool start_app(struct start *start, const struct cli_request *request, const struct app_options *base, int *code);
-/* Frees both; harmless after a failure. */
-void start_end(struct start *start);
+/* Frees both and returns `code`; harmless after a failure. */
+int start_end(struct start *start, int code);
 
 #endif

@@ -54,8 +54,9 @@ static void print_row(const struct instance *it, int width)
 {
     const struct link *link = &it->link;
     int pad = width - text_columns(it->label);
-    printf("%s%*s  %-14s  %-10s  %s%s%s\n", it->label, pad > 0 ? pad : 0, "", it->id, phase_words(link->phase),
-           link->account.phone[0] ? "+" : "", link->account.phone, link->reason);
+    const char *phone = link->account.phone;
+    printf("%s%*s  %-14s  %-10s  %s%s%s%s\n", it->label, pad > 0 ? pad : 0, "", it->id, phase_words(link->phase),
+           phone[0] ? "+" : "", phone, phone[0] && link->reason[0] ? "  " : "", link->reason);
 }
 
 static int print_all(const struct fleet *fleet, bool json)
@@ -71,7 +72,8 @@ static int print_all(const struct fleet *fleet, bool json)
         else
             print_row(&fleet->items[i], width);
     }
-    return worst;
+    /* What nobody could read is not done. */
+    return fflush(stdout) == 0 && !ferror(stdout) ? worst : EXIT_INTERNAL;
 }
 
 int cli_status(const struct cli_request *request)
@@ -86,6 +88,5 @@ int cli_status(const struct cli_request *request)
         if (code == EXIT_DONE)
             code = print_all(app_fleet(start.app), request->json);
     }
-    start_end(&start);
-    return code;
+    return start_end(&start, code);
 }

@@ -105,7 +105,9 @@ static bool read_url(struct endpoint *out, const char *value, char *why, size_t 
     }
     if (endpoint_parse(out, value, reason, sizeof reason))
         return true;
-    text_mask_url(shown, sizeof shown, value);
+    char clean[SHOWN_MAX];
+    text_clean(clean, sizeof clean, value, strlen(value), NULL);
+    text_mask_url(shown, sizeof shown, clean);
     snprintf(why, why_size, "api_url '%s': %s", shown, reason);
     return false;
 }

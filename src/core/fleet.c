@@ -18,9 +18,9 @@ static void wipe(char *secret)
     free(secret);
 }
 
-void fleet_free(struct fleet *fleet)
+void fleet_truncate(struct fleet *fleet, size_t count)
 {
-    for (size_t i = 0; i < fleet->count; i++) {
+    for (size_t i = count; i < fleet->count; i++) {
         struct instance *it = &fleet->items[i];
         free(it->label);
         free(it->id);
@@ -28,9 +28,14 @@ void fleet_free(struct fleet *fleet)
         free(it->problem);
         free(it->code);
     }
+    fleet->count = count;
+}
+
+void fleet_free(struct fleet *fleet)
+{
+    fleet_truncate(fleet, 0);
     free(fleet->items);
     fleet->items = NULL;
-    fleet->count = 0;
 }
 
 struct instance *fleet_find(const struct fleet *fleet, const char *name)

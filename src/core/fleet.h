@@ -30,6 +30,8 @@ struct fleet {
 
 /* Room for `count` zeroed instances; false when memory is out. */
 int fleet_init(struct fleet *fleet, size_t count);
+/* Frees the instances from number `count` on. */
+void fleet_truncate(struct fleet *fleet, size_t count);
 /* Frees everything; tokens are wiped first. */
 void fleet_free(struct fleet *fleet);
 

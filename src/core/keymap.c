@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #define KEY_WORD_MAX 16
 #define KEYS_TEXT_MAX 128
 
@@ -101,8 +103,10 @@ static bool parse_word(int *key, const char *word, char *why, size_t why_size)
 {
     *key = key_find(word);
     if (*key == KEYNAME_NONE) {
+        char shown[KEY_WORD_MAX];
+        text_clean(shown, sizeof shown, word, strlen(word), NULL);
         snprintf(why, why_size, "\"%s\" is no key: write one character, C-a to C-z, or a name such as Enter, PgUp, F1",
-                 word);
+                 shown);
         return false;
     }
     const char *taken = key_taken(*key);

@@ -20,7 +20,7 @@
 #define LINK_SESSION_MS 100000
 #define LINK_DEADLINE_MS 105000 /* our own end of a session that never says timeout */
 #define LINK_CODES_PER_SESSION 5
-/* One connect, and one REST call, per second and instance [D]; the service counts arrivals, so a little more. */
+/* One connect, and one REST call, per second and instance [D]; counted from the order and again from the answer. */
 #define LINK_CONNECT_GAP_MS 1100
 #define LINK_CALL_GAP_MS 1100
 
@@ -51,6 +51,7 @@ struct link {
     enum link_stage stage;
     enum phase phase;
     int64_t phase_since; /* ms; when the phase began */
+    bool sticky;         /* an attempt ended in this phase: polls that bring no news leave it on show */
     enum link_socket socket;
     int64_t opened_at;  /* when the session began; 0 = none */
     int64_t code_at;    /* when the newest code came; 0 = none */
@@ -60,6 +61,7 @@ struct link {
     unsigned renewed;   /* of them, opened by renewal */
     unsigned failures;  /* in a row, for the backoff */
     unsigned cuts;      /* sessions that ended without a final frame */
+    unsigned noises;    /* messages of no use in this session */
     unsigned status;    /* HTTP status of the last refusal */
     int64_t connect_at; /* earliest next connect */
     int64_t check_at;   /* next getStateInstance; 0 = none planned */
@@ -72,6 +74,7 @@ struct link {
     int64_t call_at;    /* earliest next call */
     uint32_t random;    /* jitter; never 0 */
     enum wire_state state;       /* last known */
+    int64_t state_since;         /* ms; when it was first told */
     char state_text[48];         /* the same in the service's word, cleaned; "" = not asked yet */
     int64_t suspended_until;     /* unix seconds, 0 = unknown */
     struct wire_account account; /* of the linked phone, as far as known */

@@ -12,7 +12,7 @@ void act_begin_link(struct step *s)
     link->session = link->renewed = link->failures = link->cuts = link->codes = 0;
     link->retry_at = 0;
     link->status = 0;
-    link->scanned = false;
+    link->scanned = link->sticky = false;
     link->settle_until = s->now + STARTING_PATIENCE_MS;
     step_set_phase(s, PHASE_CHECKING, "%s", "");
     step_check_now(s);
@@ -29,6 +29,7 @@ void act_stop(struct step *s)
 
 void act_refresh(struct step *s)
 {
+    s->link->sticky = false;
     if (s->link->stage == LINK_IDLE)
         step_set_phase(s, PHASE_CHECKING, "%s", "");
     step_check_now(s);
@@ -45,7 +46,7 @@ void act_session_begins(struct step *s)
     struct link *link = s->link;
     link->opened_at = s->now;
     link->code_at = 0;
-    link->code_index = 0;
+    link->code_index = link->noises = 0;
     step_set_phase(s, PHASE_WAITING, "%s", "");
     step_report(s, REPORT_NOTE, LOG_INFO, false, "connected");
 }
@@ -92,9 +93,10 @@ void act_renew_or_expire(struct step *s)
         return;
     }
     link->stage = LINK_IDLE;
+    link->sticky = true;
     step_set_phase(s, PHASE_EXPIRED, "%s", "");
-    step_report(s, REPORT_TIMEOUT, LOG_WARN, true, "nobody scanned, renewed %u of %u: Enter tries again, R reboots",
-           link->renewed, link->limits.renewals);
+    step_report(s, REPORT_TIMEOUT, LOG_WARN, true, "%s, renewed %u of %u: Enter tries again, R reboots",
+                link->codes ? "nobody scanned" : "the service sent no code", link->renewed, link->limits.renewals);
 }
 
 void act_scanned(struct step *s)
@@ -103,7 +105,7 @@ void act_scanned(struct step *s)
     step_close_socket(s);
     memset(&link->account, 0, sizeof link->account);
     step_keep_account(link, &s->event->frame->account);
-    link->scanned = true;
+    link->failures = 0;
     link->settle_until = s->now + STARTING_PATIENCE_MS;
     step_set_phase(s, PHASE_LINKING, "%s", "");
     step_report(s, REPORT_LINKING, LOG_INFO, false, "scanned: WhatsApp is linking%s%s", link->account.wid[0] ? " " : "",
@@ -122,7 +124,12 @@ void act_already(struct step *s)
     }
     step_close_socket(s);
     step_keep_account(link, &s->event->frame->account);
-    link->cuts++;
+    if (++link->cuts >= CUTS_MAX) {
+        link->stage = LINK_IDLE;
+        step_fail(s, PHASE_ERROR, REPORT_ERROR, "the service says linked and not linked by turns: log out, or reboot");
+        return;
+    }
+    link->settle_until = s->now + STARTING_PATIENCE_MS;
     link->stage = LINK_CHECK;
     step_report(s, REPORT_NOTE, LOG_INFO, false, "the service says: linked already");
     step_set_phase(s, PHASE_CHECKING, "%s", "");
@@ -132,7 +139,12 @@ void act_already(struct step *s)
 void act_noise(struct step *s)
 {
     const struct link_event *event = s->event;
-    if (event->kind == LINK_EV_TOO_LARGE)
+    /* A server that floods us must not wash the story out of the log. */
+    if (++s->link->noises > NOISES_MAX)
+        return;
+    if (s->link->noises == NOISES_MAX)
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "more such messages in this session are not logged");
+    else if (event->kind == LINK_EV_TOO_LARGE)
         step_report(s, REPORT_NOTE, LOG_WARN, false, "a message of more than 1 MiB was dropped");
     else if (event->frame->kind == WIRE_GARBAGE)
         step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that is not JSON: %.200s", event->frame->text);
@@ -157,6 +169,7 @@ static void back_off(struct step *s, const char *text)
     bool enough = link->limits.tries && link->failures >= link->limits.tries;
     if (enough || link->cuts >= CUTS_MAX) {
         link->stage = LINK_IDLE;
+        link->sticky = true;
         link->retry_at = 0;
         step_set_phase(s, PHASE_OFFLINE, "%s; gave up, Enter tries again", text);
         step_report(s, REPORT_NETWORK, LOG_ERROR, true, "%s; gave up after %u tries", text, link->failures);
@@ -202,6 +215,7 @@ void act_check_again(struct step *s)
 void act_refused(struct step *s)
 {
     step_close_socket(s);
+    s->link->sticky = true;
     step_show_refusal(s);
     step_report(s, REPORT_REFUSED, LOG_ERROR, true, "refused, %s", s->link->reason);
 }
@@ -228,6 +242,7 @@ void act_dead_end(struct step *s)
 {
     step_note_state(s, true);
     step_show_phase_of_state(s);
+    s->link->sticky = true;
     step_report(s, REPORT_ERROR, LOG_ERROR, true, "%s", s->link->reason);
 }
 
@@ -235,6 +250,8 @@ void act_now_linked(struct step *s)
 {
     step_note_state(s, true);
     step_show_phase_of_state(s);
+    /* A code was scanned, even if the connection broke before anybody said so. */
+    s->link->scanned = s->link->codes > 0;
     s->link->settle_until = s->now + CALL_PATIENCE_MS;
     step_want_call(s, METHOD_SETTINGS);
 }
@@ -242,6 +259,16 @@ void act_now_linked(struct step *s)
 void act_confirm_later(struct step *s)
 {
     step_check_in(s, RECHECK_MS);
+}
+
+/* Told once: the next look may well succeed. */
+void act_confirm_trouble(struct step *s)
+{
+    char text[WIRE_TEXT_MAX];
+    step_check_in(s, RECHECK_MS);
+    if (s->link->failures++ == 0)
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "scanned, but the state cannot be asked for: %.300s",
+                    step_trouble_text(s, text, sizeof text));
 }
 
 void act_confirm_unlinked(struct step *s)
@@ -281,7 +308,6 @@ void act_session_state(struct step *s)
 
 void act_session_linked(struct step *s)
 {
-    s->link->scanned = s->link->codes > 0;
     step_close_socket(s);
     act_now_linked(s);
 }

@@ -11,6 +11,8 @@
 void act_idle_refused(struct step *s)
 {
     bool news = s->link->phase != PHASE_REFUSED;
+    if (s->link->sticky)
+        return;
     step_show_refusal(s);
     if (news)
         step_report(s, REPORT_REFUSED, LOG_ERROR, true, "refused, %s", s->link->reason);
@@ -20,6 +22,8 @@ void act_idle_trouble(struct step *s)
 {
     char text[WIRE_TEXT_MAX];
     bool news = s->link->phase != PHASE_OFFLINE;
+    if (s->link->sticky)
+        return;
     step_set_phase(s, PHASE_OFFLINE, "%s", step_trouble_text(s, text, sizeof text));
     if (news)
         step_report(s, REPORT_NETWORK, LOG_WARN, true, "%s", s->link->reason);
@@ -27,9 +31,10 @@ void act_idle_trouble(struct step *s)
 
 void act_idle_fatal(struct step *s)
 {
-    if (s->link->phase == PHASE_ERROR)
+    if (s->link->sticky || s->link->phase == PHASE_ERROR)
         return;
     act_fatal(s);
+    s->link->sticky = false;
 }
 
 void act_idle_state(struct step *s)
@@ -37,18 +42,18 @@ void act_idle_state(struct step *s)
     struct link *link = s->link;
     bool asked = link->phase == PHASE_CHECKING || link->phase == PHASE_UNKNOWN;
     bool same = link->state == s->event->reply->state;
-    bool was_linked = step_is_linked_phase(link->phase);
-    bool explains_itself = link->phase == PHASE_EXPIRED || link->phase == PHASE_ERROR || link->phase == PHASE_PASSKEY;
+    enum phase before = link->phase;
     step_note_state(s, asked);
     /* "expired" says more than "unlinked", until the operator does something or the state moves on. */
-    if (same && explains_itself && link_phase_of_state(link->state) == PHASE_UNLINKED)
+    if (same && link->sticky)
         return;
+    link->sticky = false;
     step_show_phase_of_state(s);
     if (!step_is_linked_phase(link->phase))
         memset(&link->account, 0, sizeof link->account);
-    else if (!was_linked)
+    else if (link->phase != before)
         step_want_call(s, METHOD_SETTINGS);
-    if (link->phase == PHASE_STARTING)
+    if (link->phase == PHASE_STARTING && s->now - link->state_since < STARTING_PATIENCE_MS)
         step_check_in(s, STARTING_RECHECK_MS);
 }
 
@@ -56,7 +61,7 @@ static void begin_order(struct step *s, enum method method, const char *doing)
 {
     step_close_socket(s);
     s->link->retry_at = s->link->check_at = 0;
-    s->link->acted = false;
+    s->link->acted = s->link->sticky = false;
     s->link->calls = 0;
     step_want_call(s, method);
     s->link->settle_until = s->now + CALL_PATIENCE_MS;
@@ -105,7 +110,6 @@ void act_order_failed(struct step *s)
         s->link->status = reply->status;
     bool offline = !reply || reply->outcome == WIRE_TROUBLE;
     step_fail(s, PHASE_ERROR, says_no ? REPORT_REFUSED : offline ? REPORT_NETWORK : REPORT_ERROR, text);
-    step_check_now(s);
 }
 
 void act_logout_unlinked(struct step *s)
@@ -140,11 +144,9 @@ void act_give_up(struct step *s)
     static const char *const sentences[LINK_STAGE_COUNT] = {
         [LINK_CHECK] = "still starting after 10 minutes: reboot the instance",
         [LINK_CONFIRM] = "scanned, but not linked after 10 minutes: reboot the instance, then try again",
-        [LINK_PROFILE] = "linked, but the service does not tell the phone",
         [LINK_LOGOUT] = "logout was taken, but the phone is still linked: refresh later, or unlink it on the phone",
         [LINK_REBOOT] = "still not up 10 minutes after the reboot",
     };
-    step_fail(s, PHASE_ERROR, REPORT_ERROR, sentences[s->link->stage]);
-    step_check_now(s);
+    bool unanswered = (s->link->stage == LINK_LOGOUT || s->link->stage == LINK_REBOOT) && !s->link->acted;
+    step_fail(s, PHASE_ERROR, REPORT_ERROR, unanswered ? "the service did not answer in time" : sentences[s->link->stage]);
 }
-

@@ -46,7 +46,9 @@ static enum signal signal_of_reply(const struct link_event *event)
     case METHOD_LOGOUT:
     case METHOD_REBOOT:
         /* "not authorized" in answer to logout: that is what was asked for. */
-        return (ok && reply->done) || (reply && reply->outcome == WIRE_NOT_LINKED) ? SIGNAL_DONE : SIGNAL_NOT_DONE;
+        if (event->method == METHOD_LOGOUT && reply && reply->outcome == WIRE_NOT_LINKED)
+            return SIGNAL_DONE;
+        return ok && reply->done ? SIGNAL_DONE : SIGNAL_NOT_DONE;
     default:
         return ok ? signal_of_state(reply->state) : signal_of_outcome(reply ? reply->outcome : WIRE_TROUBLE);
     }
@@ -62,16 +64,19 @@ static enum signal signal_of_frame(const struct wire_frame *frame)
     return signals[frame->kind];
 }
 
-/* A refused handshake brings a status and no body, so nothing subtle can be told from it. */
+/* A refused handshake brings a status and no body. A bare 400 may only mean "starting": the state will tell. */
 static enum signal signal_of_refusal(unsigned status)
 {
     enum signal signal = signal_of_outcome(wire_outcome_of(status, ""));
-    return signal == SIGNAL_REFUSED || signal == SIGNAL_FATAL ? signal : SIGNAL_TROUBLE;
+    return signal == SIGNAL_REFUSED || (signal == SIGNAL_FATAL && status != 400) ? signal : SIGNAL_TROUBLE;
 }
 
 /* Keeps the books of the one socket. What comes from a socket we are closing ourselves is no signal. */
-static enum signal socket_signal(struct link *link, const struct link_event *event)
+static enum signal socket_signal(struct link *link, const struct link_event *event, int64_t now)
 {
+    /* The service counts when a request arrives, and that may be long after it was ordered. */
+    if (event->kind == LINK_EV_OPEN || event->kind == LINK_EV_REFUSED || event->kind == LINK_EV_FAILED)
+        link->connect_at = now + LINK_CONNECT_GAP_MS;
     bool ours = link->socket == LINK_SOCKET_CLOSING;
     switch (event->kind) {
     case LINK_EV_OPEN:
@@ -135,9 +140,10 @@ enum signal link_signal(struct link *link, const struct link_event *event, int64
     case LINK_EV_REPLY:
     case LINK_EV_CALL_FAILED:
         link->in_flight = -1;
+        link->call_at = now + LINK_CALL_GAP_MS;
         return signal_of_reply(event);
     default:
-        return socket_signal(link, event);
+        return socket_signal(link, event, now);
     }
 }
 

@@ -144,6 +144,7 @@ void step_fail(struct step *s, enum phase phase, enum report what, const char *t
 {
     const char *advice = wire_advice(text);
     step_close_socket(s);
+    s->link->sticky = true;
     step_set_phase(s, phase, "%s", text);
     step_report(s, what, LOG_ERROR, true, "%s%s%s", text, advice ? ": " : "", advice ? advice : "");
 }
@@ -216,6 +217,8 @@ void step_note_state(struct step *s, bool always)
     struct link *link = s->link;
     const struct wire_reply *reply = s->event->reply;
     bool news = link->state != reply->state || always;
+    if (link->state != reply->state || !link->state_since)
+        link->state_since = s->now;
     link->state = reply->state;
     text_copy(link->state_text, sizeof link->state_text, reply->state_text);
     if (news)

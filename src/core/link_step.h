@@ -13,9 +13,10 @@
 #define STARTING_PATIENCE_MS 600000 /* `starting` can last minutes; then a person must decide */
 #define UNLINKED_PATIENCE_MS 60000 /* notAuthorized right after a scan happens; for so long it is taken as lag */
 #define LOGOUT_PATIENCE_MS 60000
-#define CALL_PATIENCE_MS 90000     /* an answer to logout may take 70 s */
+#define CALL_PATIENCE_MS 120000    /* a poll of 20 s may be under way, and an answer to logout takes up to 70 s */
 #define BACKOFF_FIRST_MS 1000
 #define BACKOFF_MAX_MS 30000
+#define NOISES_MAX 20
 #define CUTS_MAX 3                 /* sessions lost in one attempt: each one asks for new codes */
 #define SESSION_NEARLY_OVER_MS 95000 /* a close this late is the timeout, only unsaid */
 
@@ -114,6 +115,7 @@ void act_still_starting(struct step *s);
 void act_dead_end(struct step *s);
 void act_now_linked(struct step *s);
 void act_confirm_later(struct step *s);
+void act_confirm_trouble(struct step *s);
 void act_confirm_unlinked(struct step *s);
 void act_report_linked(struct step *s);
 void act_profile_settings(struct step *s);

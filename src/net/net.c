@@ -23,6 +23,8 @@
 #define NET_FILES_MAX ((rlim_t)65536)
 /* Above every time limit of ours, so that ours are the ones that act and say why. */
 #define NET_LWS_TIMEOUT_S 120
+/* A proxy in front of the service may add a lot of them. */
+#define NET_HEADERS_MAX 16384
 /* How long a close frame may take at the end of the program. */
 #define NET_PATIENCE_MS 500
 
@@ -54,6 +56,7 @@ static struct lws_context *create_context(struct net *net, const char *ca_file)
         .pt_serv_buf_size = CONN_READ_MAX + LWS_PRE,
         .timeout_secs = NET_LWS_TIMEOUT_S,
         .connect_timeout_secs = NET_LWS_TIMEOUT_S,
+        .max_http_header_data = NET_HEADERS_MAX,
     };
     /* lws would send even loopback requests, token and all, through a proxy named there. */
     (void)unsetenv("http_proxy");

@@ -4,6 +4,7 @@
 #include "net/tls.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,18 +13,22 @@
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
 
+#include "core/text.h"
+
 bool tls_check_ca_file(const char *ca_file, char *why, size_t why_size)
 {
+    char name[NAME_MAX + 1];
+    text_clean(name, sizeof name, ca_file, strlen(ca_file), NULL);
     FILE *file = fopen(ca_file, "re");
     if (!file) {
-        (void)snprintf(why, why_size, "ca_file %s cannot be read: %s", ca_file, strerror(errno));
+        (void)snprintf(why, why_size, "ca_file %s cannot be read: %s", name, strerror(errno));
         return false;
     }
     X509 *certificate = PEM_read_X509(file, NULL, NULL, NULL);
     (void)fclose(file);
     ERR_clear_error();
     if (!certificate) {
-        (void)snprintf(why, why_size, "ca_file %s holds no PEM certificate", ca_file);
+        (void)snprintf(why, why_size, "ca_file %s holds no PEM certificate", name);
         return false;
     }
     X509_free(certificate);

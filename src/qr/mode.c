@@ -59,7 +59,9 @@ int qr_mode_pick(enum qr_mode wish, int modules, int columns, int rows, const st
     if (wish != QR_MODE_AUTO)
         return fits(wish, modules, columns, rows, terminal) ? (int)wish : -1;
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
-        if (modes[mode].in_ladder && fits((enum qr_mode)mode, modules, columns, rows, terminal))
+        /* Without UTF-8 full blocks are all there is. */
+        bool chosen = modes[mode].in_ladder || !terminal->utf8;
+        if (chosen && fits((enum qr_mode)mode, modules, columns, rows, terminal))
             return mode;
     }
     return -1;

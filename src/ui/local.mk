@@ -15,6 +15,7 @@ libui_a_SOURCES = \
   src/ui/panel_hints.c src/ui/panel_hints.h \
   src/ui/panel_list.c src/ui/panel_list.h \
   src/ui/panel_log.c src/ui/panel_log.h \
+  src/ui/stall.c src/ui/stall.h \
   src/ui/terminal.c src/ui/terminal.h \
   src/ui/theme.c src/ui/theme.h \
   src/ui/ui.c src/ui/ui.h

@@ -91,7 +91,7 @@ static void draw_heading(const struct canvas *canvas, const struct rect *rect, c
 
 static void phase_text(char *dst, size_t size, const struct link *link, int64_t now)
 {
-    int64_t minutes = (now - link->phase_since) / 60000;
+    int64_t minutes = (now - link->state_since) / 60000;
     if (link->phase == PHASE_REFUSED && link->status)
         snprintf(dst, size, "%s %u", phase_words(link->phase), link->status);
     else if (link->phase == PHASE_STARTING && minutes > 0)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "ui/crash.h"
+#include "ui/stall.h"
 
 #define ANSWER_WAIT_MS 200
 #define ESC_DELAY_MS 25
@@ -170,9 +171,12 @@ bool terminal_open(struct terminal *terminal, char *why, size_t why_size)
 void terminal_close(struct terminal *terminal)
 {
     crash_disarm();
+    stall_begin();
     endwin();
+    stall_end();
     delscreen(terminal->screen);
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal->saved);
+    /* Not TCSADRAIN: nobody may be there to take the output any more. */
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminal->saved);
     close(terminal->fd);
 }
 

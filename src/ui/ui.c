@@ -13,16 +13,17 @@
 #include "ui/panel_help.h"
 #include "ui/panel_list.h"
 #include "ui/panel_log.h"
+#include "ui/stall.h"
 #include "ui/terminal.h"
 
 enum sextants_option { SEXTANTS_ASK, SEXTANTS_YES, SEXTANTS_NO };
 
 struct ui {
     struct terminal terminal;
+    char name[ANSWER_TEXT_MAX];
     struct input input;
     struct canvas canvas;
     bool sextants;
-    char name[ANSWER_TEXT_MAX];
 };
 
 static bool decide_sextants(const struct ui *ui, int option)
@@ -45,8 +46,8 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     }
     const struct answer *answer = &ui->terminal.answer;
     theme_init(&ui->canvas.theme, options->no_color);
-    input_init(&ui->input, answer->typed, answer->typed_len);
     answer_name(answer, ui->name, sizeof ui->name);
+    input_init(&ui->input, answer->typed, answer->typed_len);
     ui->sextants = decide_sextants(ui, options->sextants);
     return ui;
 }
@@ -94,12 +95,6 @@ void ui_redraw(struct ui *ui)
     clearok(curscr, TRUE);
 }
 
-void ui_bell(struct ui *ui)
-{
-    (void)ui;
-    beep();
-}
-
 struct qr_terminal ui_terminal(const struct ui *ui)
 {
     return (struct qr_terminal){.utf8 = ui->canvas.utf8, .sextants = ui->sextants};
@@ -135,8 +130,12 @@ bool ui_draw(struct ui *ui, const struct ui_model *model)
     if (!terminal_writable())
         return false;
     ui_plan(ui, model, &layout);
+    stall_begin();
     draw_frame(&ui->canvas, &layout, model, ui->sextants);
-    return true;
+    bool stalled = stall_end();
+    if (stalled)
+        ui_redraw(ui);
+    return !stalled;
 }
 
 size_t ui_page(const struct ui *ui, const struct ui_model *model)

@@ -69,7 +69,6 @@ void ui_resize(struct ui *ui);
 void ui_suspend(struct ui *ui);
 void ui_resume(struct ui *ui);
 void ui_redraw(struct ui *ui);
-void ui_bell(struct ui *ui);
 
 /* What the terminal can show; the operator may overrule sextants with `m`. */
 struct qr_terminal ui_terminal(const struct ui *ui);
@@ -79,7 +78,8 @@ const char *ui_terminal_name(const struct ui *ui);
 
 /* The layout that ui_draw will use for this model. */
 void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);
-/* Draws; skipped (false) while the terminal takes no output. Call again later then. */
+/* Draws; false while the terminal takes no output, or stopped taking it half-way. Call again later then: the next frame
+ * is whole. */
 bool ui_draw(struct ui *ui, const struct ui_model *model);
 /* How many lines a page of the focused panel has. */
 size_t ui_page(const struct ui *ui, const struct ui_model *model);

@@ -22,7 +22,8 @@ WIDE_SEXTANTS = {"\U0001FB02", "\U0001FB0B", "\U0001FB0E"}
 MODES = {"half": (1, 2, 1), "wide-sextant": (1, 3, 1), "sextant": (2, 3, 1), "full": (1, 1, 2)}
 # The versions 10 and 11 at level L: what the two forms of payload need.
 MODULES = (57, 61)
-CLOCKS = re.compile(r"code (?:[█▉▊▋▌▍▎▏·#.]+ +)?(\d+) s +session (?:[█▉▊▋▌▍▎▏·#.]+ +)?(\d+) s(?: +(\d) of 5)?")
+BAR = "(?:[█▉▊▋▌▍▎▏·#.]+ +)?"
+CLOCKS = re.compile(rf"code {BAR}(\d+) s +session {BAR}(\d+) s(?: +(\d) of 5)?")
 
 
 class Code(NamedTuple):
@@ -76,7 +77,8 @@ class Console(term.Terminal):
 
     def listed(self):
         """{label: its row} of the list; rows of other panels begin otherwise."""
-        found = (re.match(rf"[{CURSORS} ](?:\S )?([a-z][\w-]*)(?=[ …│|]).*", line) for line in self.lines()[:-1])
+        pattern = re.compile(rf"[{CURSORS} ](?:[^\s\d] )?([a-z][\w-]*)(?=[ …│|]).*")
+        found = (pattern.match(line) for line in self.lines()[:-1])
         return {match[1]: match[0] for match in found if match}
 
     def selected(self):
@@ -87,6 +89,10 @@ class Console(term.Terminal):
         """The phase in words; only in windows whose list has the space for them."""
         match = re.match(r".\S [\w-]+ +\d{10} (.{1,14})", self.listed().get(label, ""))
         return match[1].strip() if match else None
+
+    def prose(self):
+        """The text beside the narrow list as one line, so that sentences can be looked for that are wrapped on it."""
+        return " ".join(" ".join(re.sub(r"^.{14}[│|]", "", line) for line in self.lines()).split())
 
     def clocks(self):
         """(seconds of the code, of the session, number of the code) that the clocks show, or None."""
@@ -151,6 +157,12 @@ def size(mode, modules):
     """Columns and rows of a code with its quiet zone."""
     across, down, cells = MODES[mode]
     return -(-(modules + 4) // across) * cells, -(-(modules + 2) // down)
+
+
+def row_phase(row, phases):
+    """The phase that a row of the list names, or None."""
+    words = re.sub(r"^.\S [\w-]+ +\d{10} ", "", row)
+    return next((phase for phase in sorted(phases, key=len, reverse=True) if words.startswith(phase)), None)
 
 
 @contextmanager

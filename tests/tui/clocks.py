@@ -27,10 +27,11 @@ def check_run_down(t):
     with console.demo("--demo-instances", "1", cols=120, rows=40, speed=SPEED) as c:
         c.send("Enter")
         c.wait_code()
-        first = c.payload()
+        grid = c.cells()
         seen = watch(c, 45)
+        first = decode.decode(console.picture(grid, console.find_code(grid)), "zbarimg")
         with t.case("a code starts near 20 s, its session near 100 s"):
-            assert 15 <= seen[0][0] <= 20 and 90 <= seen[0][1] <= 100 and seen[0][2] == 1, seen
+            assert 10 <= seen[0][0] <= 20 and 85 <= seen[0][1] <= 100 and seen[0][2] == 1, seen
         with t.case("the session's clock never runs up"):
             sessions = [session for _, session, _ in seen]
             assert sessions == sorted(sessions, reverse=True) and len(set(sessions)) > 10, seen
@@ -43,7 +44,7 @@ def check_run_down(t):
             numbers = [number for _, _, number in seen]
             assert numbers == sorted(numbers) and {1, 2} <= set(numbers), seen
             session_at_second = next(session for _, session, number in seen if number == 2)
-            assert 70 <= session_at_second <= 81, seen
+            assert 65 <= session_at_second <= 82, seen
         with t.case("its drawing is another code"):
             c.wait(lambda c: c.payload() not in (None, first))
         with t.case("the log counts the codes"):

@@ -28,11 +28,12 @@ def check_list(t):
         c.wait(lambda c: len(c.listed()) == 21)
         last = MANY - 1
         for key, wanted, words in (
-                ("Down", 1, "down one line"), ("j", 2, "down one line"), ("k", 1, "up one line"), ("Up", 0, "up one line"),
-                ("Up", 0, "not above the first line"), ("PgDn", PAGE, "down one page"), ("PgDn", 2 * PAGE, "down one page"),
-                ("PgUp", PAGE, "up one page"), ("End", last, "to the last line"), ("Down", last, "not below the last line"),
-                ("PgDn", last, "nor by a page"), ("Home", 0, "to the first line"), ("G", last, "to the last line"),
-                ("g", 0, "to the first line"), ("PgUp", 0, "not above the first line")):
+                ("Down", 1, "down one line"), ("j", 2, "down one line"), ("k", 1, "up one line"),
+                ("Up", 0, "up one line"), ("Up", 0, "not above the first line"), ("PgDn", PAGE, "down one page"),
+                ("PgDn", 2 * PAGE, "down one page"), ("PgUp", PAGE, "up one page"), ("End", last, "to the last line"),
+                ("Down", last, "not below the last line"), ("PgDn", last, "nor by a page"),
+                ("Home", 0, "to the first line"), ("G", last, "to the last line"), ("g", 0, "to the first line"),
+                ("PgUp", 0, "not above the first line")):
             with t.case(f"list, {key}: {words}"):
                 c.press(key, lambda c: index(c) == wanted)
         with t.case("the code's panel follows the cursor"):
@@ -43,7 +44,9 @@ def check_list(t):
 
 
 def check_panel(t):
-    with console.demo(cols=200, rows=60) as c:
+    with console.demo("--demo-instances", str(MANY), cols=200, rows=60) as c:
+        # So many instances fill the log at once: there is something to scroll.
+        c.wait(lambda c: any(re.search(r"[a-z]-[45]\d ", line) for line in c.log_lines()))
         with t.case("Tab: to the log"):
             c.press("Tab", "▸ log")
         with t.case("Down moves the log now, not the list"):
@@ -76,8 +79,9 @@ def check_modes(t):
     with console.demo(cols=200, rows=80, sextants="no") as c:
         c.send("Enter")
         c.wait_code("half")
-        for mode, words in (("half", "half blocks"), ("wide-sextant", "wide sextants"), ("sextant", "sextants (some phones"),
-                            ("full", "full blocks"), ("half", "auto"), ("half", "half blocks")):
+        for mode, words in (("half", "half blocks"), ("wide-sextant", "wide sextants"),
+                            ("sextant", "sextants (some phones"), ("full", "full blocks"), ("half", "auto"),
+                            ("half", "half blocks")):
             with t.case(f"m: the next mode that fits, {words}"):
                 c.press("m", f"mode: {words}")
                 c.wait_code(mode)
@@ -134,9 +138,11 @@ def check_redraw(t):
 def check_strange_keys(t):
     """Keys that are none of ours, sequences cut short, pasted text: nothing acts that was not meant."""
     with console.demo(cols=80, rows=24) as c:
-        for name, data in (("a mouse report", b"\x1b[<0;10;10M"), ("an old mouse report", b"\x1b[M !!"), ("a focus report", b"\x1b[I"),
-                           ("a late answer", b"\x1bP>|XTerm(379)\x1b\\"), ("a cursor report", b"\x1b[24;80R"),
-                           ("bytes that are no UTF-8", b"\xff\xfe\x80\xc0"), ("F20", b"\x1b[34~"), ("NUL", b"\x00")):
+        for name, data in (("a mouse report", b"\x1b[<0;10;10M"), ("an old mouse report", b"\x1b[M !!"),
+                           ("a focus report", b"\x1b[I"), ("a late answer", b"\x1bP>|XTerm(379)\x1b\\"),
+                           ("a cursor report", b"\x1b[24;80R"),
+                           ("bytes that are no UTF-8", b"\xff\xfe\x80\xc0"),
+                           ("F20", b"\x1b[34~"), ("NUL", b"\x00")):
             with t.case(f"{name} does nothing"):
                 c.raw(data)
                 c.press("Down", lambda c: c.selected() == "sales-us")
@@ -166,4 +172,5 @@ def check_quit(t):
 
 
 if __name__ == "__main__":
-    console.main(check_list, check_panel, check_zoom, check_modes, check_help, check_redraw, check_strange_keys, check_quit)
+    console.main(check_list, check_panel, check_zoom, check_modes, check_help, check_redraw, check_strange_keys,
+                 check_quit)

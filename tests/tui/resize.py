@@ -11,8 +11,8 @@ import console
 import decode
 
 TINY = [(1, 1), (2, 1), (1, 3), (5, 2), (10, 3), (3, 10)]
-SIZES = [(80, 24), (80, 23), (79, 24), (100, 30), (120, 40), (66, 34), (65, 33), (90, 24), (200, 60), (64, 70), (300, 100),
-         (145, 25), (81, 33), (76, 24), (160, 66)]
+SIZES = [(80, 24), (80, 23), (79, 24), (100, 30), (120, 40), (66, 34), (65, 33), (90, 24), (200, 60), (64, 70),
+         (300, 100), (145, 25), (81, 33), (76, 24), (160, 66)]
 
 
 def settled(c, cols, rows):
@@ -23,6 +23,10 @@ def settled(c, cols, rows):
     return c.wait(drawn)[0]
 
 
+def is_as_it_should(code, room):
+    return code is not None and code.whole if room else code is None
+
+
 def check_whole_or_none(t):
     with console.demo(cols=80, rows=24) as c:
         c.send("Enter")
@@ -31,7 +35,7 @@ def check_whole_or_none(t):
             with t.case(f"{cols}x{rows}: the code is whole or not there"):
                 c.resize(cols, rows)
                 room = cols >= 80 and rows >= 23
-                c.wait(lambda c: (code := settled(c, cols, rows)) and code.whole if room else not settled(c, cols, rows))
+                c.wait(lambda c: is_as_it_should(settled(c, cols, rows), room))
         with t.case("the code is still one that can be read"):
             c.resize(80, 24)
             c.wait_code("wide-sextant")
@@ -43,7 +47,8 @@ def check_zoomed(t):
         c.send("Enter")
         c.wait_code("half")
         c.press("z", lambda c: not c.listed())
-        for cols, rows, mode in (66, 34, "half"), (65, 22, "wide-sextant"), (40, 24, "sextant"), (71, 21, "wide-sextant"):
+        for cols, rows, mode in ((66, 34, "half"), (65, 22, "wide-sextant"), (40, 24, "sextant"),
+                                 (71, 21, "wide-sextant")):
             with t.case(f"zoomed, {cols}x{rows}: a whole code in {mode}"):
                 c.resize(cols, rows)
                 c.wait_code(mode)

@@ -16,7 +16,7 @@ TOO_SMALL = re.compile(r"scandeck\s+needs\s+80x24,\s+this\s+window\s+has\s+(\d+x
 
 def show_panels(t, cols, rows, mode):
     size = f"{cols}x{rows}"
-    with console.demo(cols=cols, rows=rows) as c:
+    with console.demo(cols=cols, rows=rows, speed=2) as c:
         with t.case(f"{size}: every instance is listed"):
             c.wait(lambda c: list(c.listed()) == LABELS)
         with t.case(f"{size}: the code's place says what to do"):

@@ -412,7 +412,8 @@ static void handshake_status_decides(void **state)
     } rows[] = {
         {401, PHASE_REFUSED, REPORT_REFUSED, true},  {403, PHASE_REFUSED, REPORT_REFUSED, true},
         {404, PHASE_REFUSED, REPORT_REFUSED, true},  {302, PHASE_REFUSED, REPORT_REFUSED, true},
-        {466, PHASE_ERROR, REPORT_ERROR, true},      {429, PHASE_OFFLINE, REPORT_NETWORK, false},
+        {466, PHASE_ERROR, REPORT_ERROR, true},      {400, PHASE_OFFLINE, REPORT_NETWORK, false},
+             {429, PHASE_OFFLINE, REPORT_NETWORK, false},
         {503, PHASE_OFFLINE, REPORT_NETWORK, false},
     };
     (void)state;
@@ -489,6 +490,123 @@ static void cut_sessions_are_bounded(void **state)
     }
     assert_int_equal(w.link.phase, PHASE_OFFLINE);
     assert_int_equal(w.link.stage, LINK_IDLE);
+}
+
+static void linked_and_not_linked_by_turns_ends(void **state)
+{
+    struct world w = in_session();
+    (void)state;
+    while (!reported(&w, REPORT_ERROR)) {
+        frame(&w, "{\"type\":\"alreadyLogged\"}");
+        if (reported(&w, REPORT_ERROR))
+            break;
+        closed(&w, 1000);
+        wait_for_call(&w, METHOD_STATE);
+        state_is(&w, "notAuthorized");
+        wait_for_connect(&w);
+        simple(&w, LINK_EV_OPEN);
+        assert_true(w.link.session < 5);
+    }
+    assert_int_equal(w.link.stage, LINK_IDLE);
+    assert_int_equal(w.link.phase, PHASE_ERROR);
+}
+
+/* The phone scanned, the line broke before the service could say so: it is linked by us all the same. */
+static void scan_survives_a_cut(void **state)
+{
+    struct world w = in_session();
+    (void)state;
+    frame(&w, CODE);
+    closed(&w, 0);
+    wait_for_call(&w, METHOD_STATE);
+    state_is(&w, "authorized");
+    wait_for_call(&w, METHOD_SETTINGS);
+    reply(&w, METHOD_SETTINGS, 200, "{\"phone\":\"7900\"}");
+    assert_non_null(reported(&w, REPORT_LINKED));
+}
+
+static void polls_leave_the_end_of_an_attempt_on_show(void **state)
+{
+    struct world w = in_session();
+    (void)state;
+    frame(&w, "{\"type\":\"error\",\"message\":\"Instance has auth\"}");
+    closed(&w, 1000);
+    wait_for_call(&w, METHOD_STATE);
+    reply(&w, METHOD_STATE, 502, "<html>");
+    assert_int_equal(w.link.phase, PHASE_ERROR);
+    wait_for_call(&w, METHOD_STATE);
+    reply(&w, METHOD_STATE, 401, "");
+    assert_int_equal(w.link.phase, PHASE_ERROR);
+    wait_for_call(&w, METHOD_STATE);
+    state_is(&w, "notAuthorized");
+    assert_string_equal(w.link.reason, "Instance has auth");
+    /* News end it: somebody linked the instance elsewhere. */
+    wait_for_call(&w, METHOD_STATE);
+    state_is(&w, "authorized");
+    assert_int_equal(w.link.phase, PHASE_LINKED);
+}
+
+static void poll_troubles_pass_with_the_next_good_poll(void **state)
+{
+    static const unsigned statuses[] = {502, 401, 466};
+    (void)state;
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        struct world w = new_world(2, 0);
+        wait_on(&w);
+        state_is(&w, "notAuthorized");
+        wait_for_call(&w, METHOD_STATE);
+        reply(&w, METHOD_STATE, statuses[i], "");
+        assert_int_not_equal(w.link.phase, PHASE_UNLINKED);
+        wait_for_call(&w, METHOD_STATE);
+        state_is(&w, "notAuthorized");
+        assert_int_equal(w.link.phase, PHASE_UNLINKED);
+    }
+}
+
+static void calls_keep_their_distance_from_the_answer_on(void **state)
+{
+    struct world w = new_world(2, 0);
+    (void)state;
+    wait_on(&w);
+    w.now += 5000;
+    state_is(&w, "authorized");
+    assert_false(called(&w, METHOD_SETTINGS));
+    assert_int_equal(link_deadline(&w.link), w.now + LINK_CALL_GAP_MS);
+}
+
+static void refresh_during_backoff_tries_now(void **state)
+{
+    struct world w = new_world(2, 0);
+    (void)state;
+    simple(&w, LINK_EV_LINK);
+    step(&w, &(struct link_event){.kind = LINK_EV_CALL_FAILED, .method = METHOD_STATE, .text = "no route"});
+    assert_int_equal(w.link.stage, LINK_BACKOFF);
+    simple(&w, LINK_EV_REFRESH);
+    assert_int_equal(w.link.stage, LINK_CHECK);
+}
+
+static void reboot_of_an_unlinked_instance_may_fail(void **state)
+{
+    struct world w = new_world(2, 0);
+    (void)state;
+    simple(&w, LINK_EV_REBOOT);
+    reply(&w, METHOD_REBOOT, 400, "instance account not authorized");
+    assert_null(reported(&w, REPORT_REBOOTED));
+    assert_int_equal(w.link.phase, PHASE_ERROR);
+}
+
+static void floods_of_noise_are_cut_short(void **state)
+{
+    struct world w = in_session();
+    int told = 0;
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        frame(&w, "{\"type\":\"noise\"}");
+        told += reported(&w, REPORT_NOTE) != NULL;
+    }
+    assert_int_equal(told, 20);
+    frame(&w, CODE);
+    assert_int_equal(w.link.phase, PHASE_CODE);
 }
 
 static void stop_closes_and_shows_the_state(void **state)
@@ -729,6 +847,14 @@ int main(void)
         cmocka_unit_test(failures_back_off_and_recover),
         cmocka_unit_test(headless_tries_end),
         cmocka_unit_test(cut_sessions_are_bounded),
+        cmocka_unit_test(linked_and_not_linked_by_turns_ends),
+        cmocka_unit_test(scan_survives_a_cut),
+        cmocka_unit_test(polls_leave_the_end_of_an_attempt_on_show),
+        cmocka_unit_test(poll_troubles_pass_with_the_next_good_poll),
+        cmocka_unit_test(calls_keep_their_distance_from_the_answer_on),
+        cmocka_unit_test(refresh_during_backoff_tries_now),
+        cmocka_unit_test(reboot_of_an_unlinked_instance_may_fail),
+        cmocka_unit_test(floods_of_noise_are_cut_short),
         cmocka_unit_test(stop_closes_and_shows_the_state),
         cmocka_unit_test(logout_is_confirmed),
         cmocka_unit_test(logout_ends_a_session_first),

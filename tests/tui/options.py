@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Options of the configuration that change the screen: QR modes, sextants, other keys; and what is said where no
+# mode fits.
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
+
+import console
+import decode
+
+KEYS = """[keys]
+link = l F2
+logout = C-x
+reboot = b
+quit = Q F10
+help = h
+mode = M
+down = n Down
+"""
+
+
+def check_modes(t):
+    for mode, cols, rows in ("full", 200, 80), ("wide-sextant", 120, 40), ("sextant", 120, 40), ("half", 120, 40):
+        with console.demo("-o", f"qr_mode={mode}", cols=cols, rows=rows) as c:
+            c.send("Enter")
+            with t.case(f"-o qr_mode={mode}: drawn in it"):
+                c.wait_code(mode)
+    with console.demo("-o", "qr_mode=full", cols=120, rows=40) as c:
+        c.send("Enter")
+        with t.case("a mode that was asked for and does not fit is not replaced: the panel says its size"):
+            c.wait(lambda c: "In full blocks it takes 130x63" in c.prose() and "this one has 120x40" in c.prose())
+            assert c.code() is None
+
+
+def check_no_room(t):
+    with console.demo(cols=80, rows=24, sextants="no") as c:
+        c.send("Enter")
+        with t.case("80x24 without sextants: no code is drawn"):
+            c.wait(lambda c: "There is a code, but no room to draw it" in c.prose())
+            assert c.code() is None
+        text = c.prose()
+        with t.case("the panel says the code's size, the window needed, and the window there is"):
+            match = re.search(r"In half blocks it takes 65x32, .* a window of (\d+)x(\d+); this one has 80x24", text)
+            assert match, text
+            needed = int(match[1]), int(match[2])
+        with t.case("it names the key and the configuration line that help"):
+            assert re.search(r"press m for wide sextants", text) and "sextants = yes" in text, text
+        with t.case("the clocks run on"):
+            assert c.clocks(), c.text()
+        with t.case("a window of the size it named has room"):
+            c.resize(*needed)
+            c.wait_code("half")
+        with t.case("one row less has none"):
+            c.resize(needed[0], needed[1] - 1)
+            c.wait(lambda c: c.code() is None and "no room" in c.prose())
+        with t.case("m at 80x24: the code is there"):
+            c.resize(80, 24)
+            c.wait(lambda c: "this one has 80x24" in c.prose())
+            c.press("m", "mode: wide sextants")
+            c.wait_code("wide-sextant")
+            c.wait(lambda c: c.payload())
+    with console.demo(cols=80, rows=34, sextants="no") as c:
+        c.send("Enter")
+        c.wait(lambda c: c.code() or "no room" in c.prose())
+        with t.case("80x34 without sextants: the zoomed code fits, and z is named or needed no more"):
+            assert c.code() or "z shows only the code" in c.prose(), c.text()
+            c.send("z")
+            c.wait_code("half")
+
+
+def check_keys(t):
+    with console.demo(cols=120, rows=40, setup=lambda c: c.configure(KEYS), ready=False) as c:
+        with t.case("[keys]: the hints name the keys there are"):
+            c.wait(lambda c: {"link": "l", "help": "h", "quit": "Q"}.items() <= c.hints().items())
+        with t.case("[keys]: the panel's sentence too"):
+            c.wait("sales-eu is not linked. l shows its code.")
+        with t.case("[keys]: the help too"):
+            c.press("h", "h closes this")
+            for keys, words in (("l F2", "link the selected"), ("C-x", "log the phone out"), ("b", "restart the"),
+                                ("Q F10", "leave (asks")):
+                assert re.search(rf"^ +{re.escape(keys)} +{re.escape(words)}", c.text(), re.M), c.text()
+            c.press("h", "is not linked")
+        with t.case("[keys]: old keys do nothing"):
+            c.send("Enter", "q", "?", "L", "j")
+            c.press("n", lambda c: c.selected() == "sales-us")
+            assert c.status() is None and "y/N" not in c.text() and "Keys" not in c.text(), c.text()
+        with t.case("[keys]: new keys work"):
+            c.wait(lambda c: c.phase("sales-us") == "linked" and c.hints().get("logout") == "C-x")
+            c.press("C-x", "Log the phone out of sales-us")
+            c.press("n", lambda c: "y/N" not in c.text())
+            c.press("Up", lambda c: c.selected() == "sales-eu")
+            c.send("F2")
+            c.wait_code("half")
+        with t.case("[keys]: function keys too"):
+            c.press("F10", "Quit scandeck? y/N")
+            c.send("y")
+            assert c.wait_exit() == 0
+
+
+def check_mistakes(t):
+    """Mistakes are told before the screen is taken, with an exit code of 2."""
+    for name, text, words in (("an unknown action", "[keys]\nlogin = x\n", "test.conf:2"),
+                              ("a key of two actions", "[keys]\nlogout = q\n", "test.conf:2"),
+                              ("an unknown option", "qr_mod = half\n", "test.conf:1")):
+        with console.Console() as c:
+            options = c.configure(text)
+            command = f"'{console.PROGRAM}' --demo {' '.join(options)}; echo code $?; sleep 3600"
+            c.start(["sh", "-c", command], 160, 24)
+            with t.case(f"{name}: file and line, and the terminal untouched"):
+                c.wait("code 2")
+                assert words in c.text() and c.query("#{alternate_on}") == "0", c.text()
+
+
+if __name__ == "__main__":
+    console.main(check_modes, check_no_room, check_keys, check_mistakes, needs=[decode.missing])
