@@ -26,7 +26,7 @@
 struct app {
     uv_loop_t loop;
     uv_timer_t timer;
-    uv_signal_t ends[3];
+    uv_signal_t ends[4];
     struct net *net;
     struct sim *sim; /* NULL outside the demo */
     struct fleet fleet;
@@ -37,6 +37,7 @@ struct app {
     int64_t wake_at;
     bool changed;
     bool stopped;
+    bool log_lost;
     int code;
     app_report_fn *on_report;
     app_turn_fn *on_turn;
@@ -78,8 +79,12 @@ static int64_t unix_ms(void)
 void app_note(struct app *app, enum log_level level, const char *label, const char *text)
 {
     log_add(app->log, unix_ms(), level, label, text);
-    logfile_write(app->logfile, log_line(app->log, 0));
     app->changed = true;
+    if (logfile_write(app->logfile, log_line(app->log, 0)))
+        return;
+    /* A full disk must not stop the linking, but nobody may believe in a record that is not there. */
+    app->log_lost = true;
+    log_add(app->log, unix_ms(), LOG_ERROR, "", "the log file cannot be written any more");
 }
 
 static void feed(struct app *app, struct instance *instance, const struct link_event *event);
@@ -237,7 +242,7 @@ static void on_end_signal(uv_signal_t *handle, int number)
 
 void app_watch_end_signals(struct app *app, bool watch)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (watch)
             uv_signal_start(&app->ends[i], on_end_signal, numbers[i]);
@@ -271,6 +276,11 @@ void app_stop(struct app *app, int code)
 {
     app->stopped = true;
     app->code = code;
+}
+
+bool app_log_lost(const struct app *app)
+{
+    return app->log_lost;
 }
 
 uv_loop_t *app_loop(struct app *app)

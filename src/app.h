@@ -15,7 +15,7 @@
 
 struct app;
 
-/* What app_run returns after SIGINT, SIGTERM, SIGHUP. */
+/* What app_run returns after SIGINT, SIGTERM, SIGHUP, SIGQUIT. */
 #define APP_INTERRUPTED 130
 
 /* Called for each report before it goes to the log; may rewrite report->text. */
@@ -61,9 +61,11 @@ bool app_command(struct app *app, struct instance *instance, enum link_event_kin
 void app_demo_autolink(struct app *app);
 /* Demo: a phone scans the code this instance shows. */
 bool app_demo_scan(struct app *app, const struct instance *instance);
+/* Whether the log file stopped taking lines. */
+bool app_log_lost(const struct app *app);
 /* Adds a line of the program's own to the log; `text` is cleaned already. */
 void app_note(struct app *app, enum log_level level, const char *label, const char *text);
-/* Whether SIGINT, SIGTERM and SIGHUP end app_run (so it is from the start), or the process as they do by default. */
+/* Whether SIGINT, SIGTERM, SIGHUP and SIGQUIT end app_run (so it is from the start), or the process as they do by default. */
 void app_watch_end_signals(struct app *app, bool watch);
 
 #endif

@@ -21,6 +21,8 @@
 /* When the terminal takes no output: the next look. */
 #define STALL_MS 2000
 #define NOTICE_MS 4000
+/* With the longest question and id, 80 columns still hold the "y/N". */
+#define QUESTION_LABEL_COLUMNS 28
 
 enum question { QUESTION_NONE, QUESTION_LOGOUT, QUESTION_REBOOT, QUESTION_QUIT };
 
@@ -44,6 +46,7 @@ struct console {
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
+    bool sextants; /* known from the terminal or the configuration */
     bool dirty;      /* a key or signal changed something */
     bool stale;      /* the network changed something that is not drawn yet */
     int64_t drawn_at; /* real ms */
@@ -227,9 +230,11 @@ static void ask(struct console *con, enum question question, const char *what)
         notice(con, "not with --readonly");
         return;
     }
+    char label[LOG_LABEL_MAX];
+    text_fit(label, sizeof label, it->label, QUESTION_LABEL_COLUMNS, true);
     con->question = question;
     con->asked = con->selected;
-    snprintf(con->question_text, sizeof con->question_text, "%s %s (%s)? y/N", what, it->label, it->id);
+    snprintf(con->question_text, sizeof con->question_text, "%s %s (%s)? y/N", what, label, it->id);
 }
 
 static void do_logout(struct console *con)
@@ -269,14 +274,13 @@ static bool mode_fits(struct console *con, enum qr_mode wish)
     return layout.mode >= 0;
 }
 
-/* Asking for a sextant mode by key is how the operator says that this terminal draws them. */
+/* Asking for a sextant mode by key is how the operator says that this terminal draws them; "auto" goes by what is known. */
 static void do_mode(struct console *con)
 {
-    bool sextants = ui_terminal(con->ui).sextants;
     for (int step = 1; step <= QR_MODE_COUNT; step++) {
         enum qr_mode wish = (enum qr_mode)(((int)con->wish + step) % (QR_MODE_COUNT + 1));
         bool asks_sextants = wish != QR_MODE_AUTO && qr_mode_info(wish)->needs_sextants;
-        ui_set_sextants(con->ui, sextants || asks_sextants);
+        ui_set_sextants(con->ui, con->sextants || asks_sextants);
         if (!mode_fits(con, wish))
             continue;
         char text[128];
@@ -285,7 +289,7 @@ static void do_mode(struct console *con)
         notice(con, text);
         return;
     }
-    ui_set_sextants(con->ui, sextants);
+    ui_set_sextants(con->ui, con->sextants);
     notice(con, "no other mode fits this window");
 }
 
@@ -297,6 +301,8 @@ static void do_zoom(struct console *con)
 static void do_panel(struct console *con)
 {
     con->focus = (enum ui_panel)((con->focus + 1) % UI_PANEL_COUNT);
+    /* A log that nobody reads any more shows what is new: where it has one line, nothing would tell that it does not. */
+    con->log_back = 0;
 }
 
 static void do_scan(struct console *con)
@@ -513,6 +519,7 @@ static bool open_screen(struct console *con, const struct config *config)
         fprintf(stderr, "scandeck: %s\n", why);
     else
         note_terminal(con);
+    con->sextants = con->ui && ui_terminal(con->ui).sextants;
     return con->ui != NULL;
 }
 

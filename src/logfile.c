@@ -13,6 +13,7 @@
 
 struct logfile {
     int fd;
+    bool broken;
 };
 
 struct logfile *logfile_open(const char *path, char *why, size_t why_size)
@@ -27,6 +28,7 @@ struct logfile *logfile_open(const char *path, char *why, size_t why_size)
         return NULL;
     }
     logfile->fd = fd;
+    logfile->broken = false;
     return logfile;
 }
 
@@ -39,17 +41,16 @@ void logfile_time(char *dst, size_t size, int64_t unix_ms)
     snprintf(dst + n, size - n, ".%03dZ", (int)(unix_ms % 1000));
 }
 
-void logfile_write(struct logfile *logfile, const struct log_line *line)
+bool logfile_write(struct logfile *logfile, const struct log_line *line)
 {
     char when[32], text[sizeof line->label + sizeof line->text + 64];
-    if (!logfile)
-        return;
+    if (!logfile || logfile->broken)
+        return true;
     logfile_time(when, sizeof when, line->time_ms);
     int n = snprintf(text, sizeof text, "%s %s %s %s\n", when, log_level_name(line->level),
                      line->label[0] ? line->label : "-", line->text);
-    /* A full disk must not stop the linking; the screen still has the line. */
-    if (n > 0 && write(logfile->fd, text, (size_t)n) < 0)
-        return;
+    logfile->broken = n > 0 && write(logfile->fd, text, (size_t)n) != n;
+    return !logfile->broken;
 }
 
 void logfile_close(struct logfile **logfile)

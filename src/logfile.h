@@ -4,6 +4,7 @@
 #ifndef SCANDECK_LOGFILE_H
 #define SCANDECK_LOGFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/log.h"
@@ -12,8 +13,9 @@ struct logfile;
 
 /* Opens or creates (mode 0600) the file. NULL on failure, with a sentence in `why`. */
 struct logfile *logfile_open(const char *path, char *why, size_t why_size);
-/* Writes "2026-11-23T07:04:03.120Z info sales-eu text"; nothing when logfile is NULL. */
-void logfile_write(struct logfile *logfile, const struct log_line *line);
+/* Writes "2026-11-23T07:04:03.120Z info sales-eu text"; nothing when logfile is NULL. After a failure (a full disk) no more
+ * is tried: false then, this once. */
+bool logfile_write(struct logfile *logfile, const struct log_line *line);
 void logfile_close(struct logfile **logfile);
 
 /* A moment as RFC 3339 in UTC, to the millisecond; dst of 32 bytes is enough. */

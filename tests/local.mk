@@ -1,5 +1,18 @@
 # Tests that run the real program; the unit tests stand in the rooms they test.
 dist_check_SCRIPTS += \
+  tests/tui/charsets.py \
+  tests/tui/clocks.py \
+  tests/tui/help.py \
+  tests/tui/hostile.py \
+  tests/tui/keys.py \
+  tests/tui/leave.py \
+  tests/tui/log.py \
+  tests/tui/options.py \
+  tests/tui/orders.py \
+  tests/tui/phases.py \
+  tests/tui/resize.py \
+  tests/tui/sizes.py \
+  tests/scan/screens.py \
   tests/scan/selftest.py \
   tests/e2e/service_selftest.py \
   tests/e2e/fates.py \
@@ -12,6 +25,7 @@ dist_noinst_DATA += \
   tests/e2e/service.py \
   tests/lib/cells.py \
   tests/lib/certs.py \
+  tests/lib/console.py \
   tests/lib/decode.py \
   tests/lib/glyphs.py \
   tests/lib/png.py \

@@ -189,7 +189,7 @@ static bool print_json(const struct config *config)
 static int report(const struct config *config, bool json)
 {
     if (json && !print_json(config)) {
-        fputs("scandeck: memory is out\n", stderr);
+        fputs("scandeck: standard output takes no more\n", stderr);
         return EXIT_INTERNAL;
     }
     if (!json)

@@ -97,9 +97,10 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
         ok = event_print(instance, report, &h->viewer, h->request->with_payload);
     else
         ok = fflush(stdout) == 0 && fprintf(stderr, "%s: %s\n", instance->label, report->text) > 0;
-    if (!ok)
+    if (!ok) {
+        fprintf(stderr, "scandeck: standard output takes no more\n");
         app_stop(h->app, EXIT_INTERNAL);
-    else if (report->final)
+    } else if (report->final)
         app_stop(h->app, exit_code_of(report->report));
 }
 

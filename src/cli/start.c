@@ -57,6 +57,8 @@ bool start_app(struct start *start, const struct cli_request *request, const str
 
 int start_end(struct start *start, int code)
 {
+    if (start->app && app_log_lost(start->app))
+        fprintf(stderr, "scandeck: the log file could not be written to its end\n");
     app_free(&start->app, code);
     config_free(&start->config);
     return code;

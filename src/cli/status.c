@@ -73,7 +73,10 @@ static int print_all(const struct fleet *fleet, bool json)
             print_row(&fleet->items[i], width);
     }
     /* What nobody could read is not done. */
-    return fflush(stdout) == 0 && !ferror(stdout) ? worst : EXIT_INTERNAL;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return worst;
+    fprintf(stderr, "scandeck: standard output takes no more\n");
+    return EXIT_INTERNAL;
 }
 
 int cli_status(const struct cli_request *request)

@@ -107,18 +107,28 @@ static const struct transition {
     {ORDER, SIGNAL_GIVE_UP, act_give_up, LINK_IDLE},
 };
 
+static const struct transition *row_of(const struct link *link, enum signal signal)
+{
+    for (size_t i = 0; i < sizeof transitions / sizeof *transitions; i++)
+        if (transitions[i].signal == signal && transitions[i].stages & 1u << link->stage)
+            return &transitions[i];
+    return NULL;
+}
+
 static void apply(struct step *s, enum signal signal)
 {
-    struct link *link = s->link;
-    for (size_t i = 0; i < sizeof transitions / sizeof *transitions; i++) {
-        const struct transition *row = &transitions[i];
-        if (row->signal != signal || !(row->stages & 1u << link->stage))
-            continue;
-        row->action(s);
-        if (row->next != STAYS)
-            link->stage = row->next;
+    const struct transition *row = row_of(s->link, signal);
+    if (!row)
         return;
-    }
+    row->action(s);
+    if (row->next != STAYS)
+        s->link->stage = row->next;
+}
+
+bool link_takes(const struct link *link, enum link_event_kind order)
+{
+    const struct transition *row = row_of(link, link_signal_of_order(order));
+    return row && row->action != act_busy;
 }
 
 /* What waits for its turn: one connect and one call per second, one socket, one call under way. */

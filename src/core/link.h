@@ -176,6 +176,8 @@ enum phase link_phase_of_state(enum wire_state state);
 
 /* Whether a code is on show and alive. */
 bool link_has_code(const struct link *link);
+/* Whether the operator's order (LINK_EV_LINK … LINK_EV_REBOOT) does something now: the transition table knows. */
+bool link_takes(const struct link *link, enum link_event_kind order);
 /* Whether an attempt to link runs (anything between Enter and its end). */
 bool link_is_busy(const struct link *link);
 

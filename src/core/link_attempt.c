@@ -95,7 +95,7 @@ void act_renew_or_expire(struct step *s)
     link->stage = LINK_IDLE;
     link->sticky = true;
     step_set_phase(s, PHASE_EXPIRED, "%s", "");
-    step_report(s, REPORT_TIMEOUT, LOG_WARN, true, "%s, renewed %u of %u: Enter tries again, R reboots",
+    step_report(s, REPORT_TIMEOUT, LOG_WARN, true, "%s, renewed %u of %u",
                 link->codes ? "nobody scanned" : "the service sent no code", link->renewed, link->limits.renewals);
 }
 
@@ -149,7 +149,7 @@ void act_noise(struct step *s)
     else if (event->frame->kind == WIRE_GARBAGE)
         step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that is not JSON: %.200s", event->frame->text);
     else
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message of unknown type '%s': %.200s", event->frame->type,
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that means nothing here, type '%s': %.200s", event->frame->type,
                event->frame->text);
 }
 
@@ -171,8 +171,9 @@ static void back_off(struct step *s, const char *text)
         link->stage = LINK_IDLE;
         link->sticky = true;
         link->retry_at = 0;
-        step_set_phase(s, PHASE_OFFLINE, "%s; gave up, Enter tries again", text);
-        step_report(s, REPORT_NETWORK, LOG_ERROR, true, "%s; gave up after %u tries", text, link->failures);
+        step_set_phase(s, PHASE_OFFLINE, "%s; gave up", text);
+        step_report(s, REPORT_NETWORK, LOG_ERROR, true, "%s; gave up after %u tries", text,
+                    enough ? link->failures : link->cuts);
         return;
     }
     int64_t wait = backoff_ms(link);

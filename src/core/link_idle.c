@@ -95,7 +95,7 @@ void act_order_taken(struct step *s)
     if (!reboot)
         return;
     step_set_phase(s, PHASE_STARTING, "rebooting, this takes up to 5 minutes");
-    step_report(s, REPORT_REBOOTED, LOG_INFO, true, "rebooting");
+    step_report(s, REPORT_REBOOTED, LOG_INFO, true, "the service reboots it; that takes up to 5 minutes");
 }
 
 void act_order_failed(struct step *s)

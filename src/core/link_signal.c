@@ -122,9 +122,9 @@ static enum signal time_signal(struct link *link, int64_t now)
     return SIGNAL_NONE;
 }
 
-enum signal link_signal(struct link *link, const struct link_event *event, int64_t now)
+enum signal link_signal_of_order(enum link_event_kind order)
 {
-    switch (event->kind) {
+    switch (order) {
     case LINK_EV_LINK:
         return SIGNAL_LINK;
     case LINK_EV_STOP:
@@ -135,6 +135,20 @@ enum signal link_signal(struct link *link, const struct link_event *event, int64
         return SIGNAL_LOGOUT;
     case LINK_EV_REBOOT:
         return SIGNAL_REBOOT;
+    default:
+        return SIGNAL_NONE;
+    }
+}
+
+enum signal link_signal(struct link *link, const struct link_event *event, int64_t now)
+{
+    switch (event->kind) {
+    case LINK_EV_LINK:
+    case LINK_EV_STOP:
+    case LINK_EV_REFRESH:
+    case LINK_EV_LOGOUT:
+    case LINK_EV_REBOOT:
+        return link_signal_of_order(event->kind);
     case LINK_EV_TICK:
         return time_signal(link, now);
     case LINK_EV_REPLY:

@@ -72,7 +72,6 @@ enum phase link_phase_of_state(enum wire_state state)
     case WIRE_STATE_YELLOW_CARD:
         return PHASE_SUSPENDED;
     case WIRE_STATE_SLEEP_MODE:
-        return PHASE_OFFLINE;
     case WIRE_STATE_PENDING_CODE:
     case WIRE_STATE_PENDING_PASSWORD:
         return PHASE_ERROR;
@@ -108,8 +107,13 @@ static const char *reason_of_state(enum wire_state state)
 
 void step_show_phase_of_state(struct step *s)
 {
-    enum wire_state state = s->link->state;
-    step_set_phase(s, link_phase_of_state(state), "%s", reason_of_state(state));
+    const struct link *link = s->link;
+    bool named = link->state_text[0] && strcmp(link->state_text, "null") != 0;
+    if (link->state == WIRE_STATE_OTHER && named)
+        step_set_phase(s, link_phase_of_state(link->state), "the service says '%s', which is not a known state",
+                       link->state_text);
+    else
+        step_set_phase(s, link_phase_of_state(link->state), "%s", reason_of_state(link->state));
 }
 
 void step_want_call(struct step *s, enum method method)
@@ -169,7 +173,9 @@ const char *step_trouble_text(const struct step *s, char *dst, size_t size)
     const struct link_event *event = s->event;
     const char *text = event->reply ? event->reply->text : event->text ? event->text : "";
     unsigned status = event->reply ? event->reply->status : event->kind == LINK_EV_REFUSED ? event->status : 0;
-    if (status == 200)
+    if (status == 200 && !event->reply)
+        snprintf(dst, size, "the service answers with a page instead of a websocket");
+    else if (status == 200)
         snprintf(dst, size, "the answer makes no sense: %.200s", text);
     else if (status)
         snprintf(dst, size, "HTTP %u%s%s", status, text[0] ? ": " : "", text);
@@ -216,7 +222,7 @@ void step_note_state(struct step *s, bool always)
 {
     struct link *link = s->link;
     const struct wire_reply *reply = s->event->reply;
-    bool news = link->state != reply->state || always;
+    bool news = strcmp(link->state_text, reply->state_text) != 0 || always;
     if (link->state != reply->state || !link->state_since)
         link->state_since = s->now;
     link->state = reply->state;

@@ -138,6 +138,7 @@ void act_reboot_settled(struct step *s);
 void act_give_up(struct step *s);
 
 /* link_signal.c: what an event comes down to in the machine's present state; keeps the books of socket and calls. */
+enum signal link_signal_of_order(enum link_event_kind order);
 enum signal link_signal(struct link *link, const struct link_event *event, int64_t now);
 
 #endif

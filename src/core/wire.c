@@ -290,14 +290,14 @@ const char *wire_advice(const char *text)
     static const struct {
         const char *part, *advice;
     } known[] = {
-        {"Instance has auth", "an old login is in the way: log out (L), then ask for a new code"},
+        {"Instance has auth", "an old login is in the way: log out, then ask for a new code"},
         {"Multi-device beta not joined", "WhatsApp on the phone is too old: update it, then try again"},
         {"can take up to", "the service is slow or still starting this instance: wait some minutes"},
         {"Mongoose", "the service's database has a fault: try again later"},
         {"is expired", "the instance is not paid for: renew it in the personal area"},
         {"is deleted", "the instance no longer exists: take it out of the configuration"},
         {"QUOTE_EXCEEDED", "the plan's quota is used up"},
-        {"starting process", "the instance is starting: wait up to 5 minutes, then reboot it (R)"},
+        {"starting process", "the instance is starting: wait up to 5 minutes, then reboot it"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (contains(text, known[i].part))

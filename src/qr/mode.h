@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* id, name in config and --mode, words for people, modules a cell shows across and down, cells a module takes across,
- * needs UTF-8, needs a terminal that draws sextants, chosen by itself (full is not: it never fits by accident) */
+ * needs UTF-8, needs a terminal that draws sextants, chosen by itself (full is not, except where there is no UTF-8) */
 #define QR_MODE_TABLE(X)                                                              \
     X(QR_MODE_HALF, "half", "half blocks", 1, 2, 1, true, false, true)                \
     X(QR_MODE_WIDE_SEXTANT, "wide-sextant", "wide sextants", 1, 3, 1, true, true, true) \

@@ -13,18 +13,19 @@ static bool has_selection(const struct ui_model *model)
 
 static bool works_on(const struct ui_model *model, enum action action, const struct link *link)
 {
-    bool busy = link_is_busy(link), linked = link->phase == PHASE_LINKED || link->phase == PHASE_SUSPENDED;
+    bool linked = link->phase == PHASE_LINKED || link->phase == PHASE_SUSPENDED;
     switch (action) {
     case ACTION_LINK:
-        return !busy && !linked;
+        return !linked && link_takes(link, LINK_EV_LINK);
     case ACTION_STOP:
-        return busy;
+        return link_takes(link, LINK_EV_STOP);
     case ACTION_REFRESH:
-        return !busy;
+        /* Of use at any time, but while a code is on show other keys matter more, and the bar is short. */
+        return !link_is_busy(link) && link_takes(link, LINK_EV_REFRESH);
     case ACTION_LOGOUT:
-        return !model->readonly && !busy && (linked || link->phase == PHASE_ERROR || link->phase == PHASE_BLOCKED);
+        return !model->readonly && link_takes(link, LINK_EV_LOGOUT);
     case ACTION_REBOOT:
-        return !model->readonly && !busy;
+        return !model->readonly && link_takes(link, LINK_EV_REBOOT);
     default:
         return true;
     }

@@ -153,7 +153,11 @@ static void draw_wide_row(const struct canvas *canvas, const struct rect *rect, 
     int x = rect->x;
     draw_mark(canvas, y, x + 1, &it->link);
     canvas_text(canvas, y, x + c->label, c->label_width, selected ? THEME_SELECTED : THEME_PLAIN, it->label);
-    phase_text(text, sizeof text, &it->link, now);
+    if (c->code || link_code_left(&it->link, now) < 0)
+        phase_text(text, sizeof text, &it->link, now);
+    else
+        snprintf(text, sizeof text, "code %llds %llds", (long long)clock_seconds(link_code_left(&it->link, now)),
+                 (long long)clock_seconds(link_session_left(&it->link, now)));
     canvas_text(canvas, y, x + c->phase, PHASE_COLUMNS - 1, theme_phase_role(it->link.phase), text);
     if (c->id)
         canvas_text(canvas, y, x + c->id, c->id_width, THEME_FAINT, it->id);

@@ -160,7 +160,7 @@ static void each_state_has_its_phase(void **state)
     } rows[] = {
         {"authorized", PHASE_LINKED},       {"notAuthorized", PHASE_UNLINKED}, {"starting", PHASE_STARTING},
         {"blocked", PHASE_BLOCKED},         {"suspended", PHASE_SUSPENDED},    {"yellowCard", PHASE_SUSPENDED},
-        {"sleepMode", PHASE_OFFLINE},       {"pendingCode", PHASE_ERROR},      {"somethingElse", PHASE_STARTING},
+        {"sleepMode", PHASE_ERROR},       {"pendingCode", PHASE_ERROR},      {"somethingElse", PHASE_STARTING},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -340,7 +340,9 @@ static void test_the_ladder(void **state)
     assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 32, 21, &best), -1);
     assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 80, 20, &best), -1);
     assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 31, &plain), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 100, &ascii), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 100, &ascii), QR_MODE_FULL);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 129, 100, &ascii), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 20, &plain), -1);
     assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 130, 63, &ascii), QR_MODE_FULL);
     assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 129, 63, &ascii), -1);
     assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &plain), -1);
