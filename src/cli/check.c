@@ -8,30 +8,13 @@
 
 #include "cli/cli.h"
 #include "cli/json.h"
+#include "cli/settings.h"
 #include "config/setting.h"
 #include "core/text.h"
 
-#define PATH_BYTES_MAX 4096
 #define CELL_MAX (SETTING_VALUE_MAX + 64)
 
 enum column { COLUMN_LABEL, COLUMN_ID, COLUMN_HOST, COLUMN_TOKEN, COLUMN_COUNT };
-
-static bool load(struct config *config, const struct cli_request *request, struct config_errors *errors)
-{
-    char usual[PATH_BYTES_MAX];
-    const char *path = request->config_file;
-    bool is_needed = path || !request->demo; /* the demo has no configuration but one that -c names */
-    if (is_needed && !path && !config_default_path(usual, sizeof usual)) {
-        fputs("scandeck: neither XDG_CONFIG_HOME nor HOME is set: name the configuration with -c FILE\n", stderr);
-        return false;
-    }
-    bool ok = !is_needed || config_read(config, path ? path : usual, errors);
-    for (size_t i = 0; i < request->override_count; i++)
-        ok = config_override(config, request->overrides[i], errors) && ok;
-    if (errors->text)
-        fputs(errors->text, stderr);
-    return ok;
-}
 
 /* "7103.api.greenapi.com:8443/v3", the port only where it is not the usual one. */
 static void spell_host(char *dst, size_t size, const struct endpoint *endpoint)
@@ -203,10 +186,7 @@ static int report(const struct config *config, bool json)
 int cli_check(const struct cli_request *request)
 {
     struct config config;
-    struct config_errors errors = {NULL, 0};
-    config_init(&config);
-    int code = load(&config, request, &errors) ? report(&config, request->json) : EXIT_USAGE;
-    config_errors_free(&errors);
+    int code = settings_read(&config, request) ? report(&config, request->json) : EXIT_USAGE;
     config_free(&config);
     return code;
 }

@@ -17,6 +17,7 @@
 #include "core/text.h"
 #include "qr/mode.h"
 
+#define OPTION_NAME_MAX 32
 #define SHOWN_MAX 80
 #define LONG_OPTION_BASE 256 /* getopt_long returns this plus an enum option_id */
 #define DEMO_MOST 1000
@@ -206,7 +207,7 @@ static enum option_id find_letter(int letter)
 static bool refuse_option(const char *text, int code)
 {
     const char *names[OPTION_COUNT];
-    char shown[SHOWN_MAX], hint[SHOWN_MAX];
+    char shown[SHOWN_MAX], hint[SHOWN_MAX], dashed[OPTION_COUNT][OPTION_NAME_MAX];
     if (code >= LONG_OPTION_BASE)
         return complain("--%s takes no value", option_info((enum option_id)(code - LONG_OPTION_BASE))->name);
     if (code != 0) {
@@ -214,11 +215,13 @@ static bool refuse_option(const char *text, int code)
         text_clean(shown, sizeof shown, &letter, 1, NULL);
         return complain("unknown option -%s", shown);
     }
-    for (enum option_id i = 0; i < OPTION_COUNT; i++)
-        names[i] = option_info(i)->name;
-    text_clean(shown, sizeof shown, text + 2, strcspn(text + 2, "="), NULL);
+    for (enum option_id i = 0; i < OPTION_COUNT; i++) {
+        snprintf(dashed[i], sizeof dashed[i], "--%s", option_info(i)->name);
+        names[i] = dashed[i];
+    }
+    text_clean(shown, sizeof shown, text, strcspn(text, "="), NULL);
     suggest_words(hint, sizeof hint, shown, names, OPTION_COUNT);
-    return complain("unknown option --%s%s", shown, hint);
+    return complain("unknown option %s%s", shown, hint);
 }
 
 static enum option_id find_code(int code)

@@ -9,6 +9,7 @@ libcli_a_SOURCES = \
   src/cli/link.c \
   src/cli/print.c src/cli/print.h \
   src/cli/render.c \
+  src/cli/settings.c src/cli/settings.h \
   src/cli/start.c src/cli/start.h \
   src/cli/status.c
 libcli_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(CJSON_CFLAGS)

@@ -19,27 +19,6 @@
 #define MARK_END ".\\\" END generated"
 #define LINE_BYTES_MAX 1024
 
-/* What a table of core/ has no reason to say: words for readers of the manual. */
-static const char *const phase_meanings[PHASE_COUNT] = {
-    [PHASE_UNKNOWN] = "The service has not been asked yet.",
-    [PHASE_CHECKING] = "The service is asked for the state before a socket is opened.",
-    [PHASE_UNLINKED] = "No phone is linked. Enter shows a code.",
-    [PHASE_CONNECTING] = "The websocket that brings the codes is being opened.",
-    [PHASE_WAITING] = "The socket is open; the first code can take up to 60 seconds.",
-    [PHASE_CODE] = "A code is on show. It lives about 20 seconds, its session 100.",
-    [PHASE_STALE] = "The code was too old and is gone; the next one has not come.",
-    [PHASE_LINKING] = "A phone has scanned; WhatsApp is linking it. That can take minutes: do not scan again.",
-    [PHASE_LINKED] = "A phone is linked.",
-    [PHASE_EXPIRED] = "Nobody scanned, and the sessions ran out.",
-    [PHASE_ERROR] = "The service sent an error; its words and what helps stand beside it.",
-    [PHASE_PASSKEY] = "WhatsApp wants a passkey, which no terminal can give.",
-    [PHASE_REFUSED] = "The service refused the id or the token (401, 403, 404).",
-    [PHASE_OFFLINE] = "The service could not be reached; it is tried again.",
-    [PHASE_STARTING] = "The instance is starting on the service's side: wait up to 5 minutes, then reboot it.",
-    [PHASE_BLOCKED] = "WhatsApp has banned the number.",
-    [PHASE_SUSPENDED] = "A phone is linked, but WhatsApp restricts it for a while.",
-};
-
 /* Fields of each --json event besides event, time and instance, and when it comes. */
 static const struct {
     const char *fields, *when;
@@ -66,7 +45,7 @@ static const struct {
                         "The service could not be reached; retry_in has the seconds until the next try; it is "
                         "missing where none follows."},
     [REPORT_LOGGED_OUT] = {"", "The phone was logged out."},
-    [REPORT_REBOOTED] = {"", "The instance has restarted."},
+    [REPORT_REBOOTED] = {"", "The service restarts the instance; that takes up to 5 minutes."},
 };
 
 static const char *const report_names[REPORT_COUNT] = {
@@ -209,7 +188,7 @@ static void put_reports(void)
 
 static void put_phases(void)
 {
-#define PUT_PHASE(id, words, mark, ascii) put_entry(words, mark, phase_meanings[id]);
+#define PUT_PHASE(id, words, mark, ascii, meaning) put_entry(words, mark, meaning);
     PHASE_TABLE(PUT_PHASE)
 #undef PUT_PHASE
 }
@@ -233,12 +212,10 @@ static bool put_section(const char *name)
 static bool tables_are_complete(void)
 {
     bool complete = true;
-    for (size_t i = 0; i < PHASE_COUNT; i++)
-        complete = complete && phase_meanings[i];
     for (size_t i = 0; i < REPORT_COUNT; i++)
         complete = complete && (!report_names[i] || report_texts[i].when);
     if (!complete)
-        fputs("scandeck-manual: a phase or an event has no text in src/cli/manual.c\n", stderr);
+        fputs("scandeck-manual: an event has no text in src/cli/manual.c\n", stderr);
     return complete;
 }
 

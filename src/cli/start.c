@@ -2,34 +2,14 @@
 #include "cli/start.h"
 
 #include <stdio.h>
-#include <string.h>
 
-static bool read_config(struct start *start, const struct cli_request *request, struct config_errors *errors)
-{
-    char path[4096];
-    if (request->config_file)
-        return config_read(&start->config, request->config_file, errors);
-    if (request->demo)
-        return true;
-    if (!config_default_path(path, sizeof path)) {
-        fprintf(stderr, "scandeck: neither XDG_CONFIG_HOME nor HOME is set: name the configuration with -c FILE\n");
-        return false;
-    }
-    return config_read(&start->config, path, errors);
-}
+#include "cli/settings.h"
 
 bool start_config(struct start *start, const struct cli_request *request, int *code)
 {
-    struct config_errors errors = {0};
     start->app = NULL;
-    config_init(&start->config);
-    bool ok = read_config(start, request, &errors);
-    for (size_t i = 0; i < request->override_count; i++)
-        ok = config_override(&start->config, request->overrides[i], &errors) && ok;
-    if (errors.text)
-        fputs(errors.text, stderr);
-    config_errors_free(&errors);
     *code = EXIT_USAGE;
+    bool ok = settings_read(&start->config, request);
     if (!ok)
         config_free(&start->config);
     return ok;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config/file.h"
 #include "config/secret_command.h"
@@ -102,11 +103,22 @@ static void fetch_at_once(const struct config_instance *instance, struct secret_
     }
 }
 
+/* A command may take its time or ask for a passphrase; nobody should sit before an empty screen and wonder. */
+static void announce_commands(const struct config *config)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < config->instance_count; i++)
+        count += config->instances[i].secret_kind == SECRET_COMMAND;
+    if (count > 0 && isatty(STDERR_FILENO))
+        fprintf(stderr, "scandeck: running %zu token command%s\n", count, count == 1 ? "" : "s");
+}
+
 bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results)
 {
     memset(results, 0, config->instance_count * sizeof *results);
     for (size_t i = 0; i < config->instance_count; i++)
         fetch_at_once(&config->instances[i], &results[i]);
+    announce_commands(config);
     if (!secret_run_commands(config, loop, results, SECRET_COMMAND_MS))
         return false;
     for (size_t i = 0; i < config->instance_count; i++)

@@ -17,9 +17,6 @@ struct link_effect *step_add_effect(struct step *s, enum link_effect_kind kind)
 }
 
 void step_report(struct step *s, enum report what, enum log_level level, bool final, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-
-void step_report(struct step *s, enum report what, enum log_level level, bool final, const char *format, ...)
 {
     struct link_effect *effect = step_add_effect(s, LINK_FX_REPORT);
     va_list args;
@@ -30,8 +27,6 @@ void step_report(struct step *s, enum report what, enum log_level level, bool fi
     vsnprintf(effect->text, sizeof effect->text, format, args);
     va_end(args);
 }
-
-void step_set_phase(struct step *s, enum phase phase, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 void step_set_phase(struct step *s, enum phase phase, const char *format, ...)
 {

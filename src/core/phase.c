@@ -5,8 +5,9 @@ static const struct {
     const char *words;
     const char *mark;
     const char *ascii;
+    const char *meaning;
 } phases[PHASE_COUNT] = {
-#define PHASE_ROW(id, words, mark, ascii) [id] = {words, mark, ascii},
+#define PHASE_ROW(id, words, mark, ascii, meaning) [id] = {words, mark, ascii, meaning},
     PHASE_TABLE(PHASE_ROW)
 #undef PHASE_ROW
 };
@@ -14,6 +15,11 @@ static const struct {
 const char *phase_words(enum phase phase)
 {
     return phases[phase].words;
+}
+
+const char *phase_meaning(enum phase phase)
+{
+    return phases[phase].meaning;
 }
 
 const char *phase_mark(enum phase phase, int ascii)

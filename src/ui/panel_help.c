@@ -10,27 +10,6 @@
 /* The blank line and the heading between actions and signs. */
 #define BETWEEN 2
 
-/* What a phase's name leaves open; NULL = nothing. */
-static const char *phase_help(enum phase phase)
-{
-    switch (phase) {
-    case PHASE_UNKNOWN: return "not asked yet";
-    case PHASE_UNLINKED: return "no phone is linked";
-    case PHASE_WAITING: return "connected, the service makes a code";
-    case PHASE_CODE: return "a code can be scanned";
-    case PHASE_STALE: return "the code has expired, the next one is awaited";
-    case PHASE_LINKING: return "scanned, WhatsApp is at work";
-    case PHASE_EXPIRED: return "nobody scanned";
-    case PHASE_PASSKEY: return "WhatsApp wants a passkey";
-    case PHASE_REFUSED: return "the service does not take the token or id";
-    case PHASE_OFFLINE: return "the service cannot be reached";
-    case PHASE_STARTING: return "the instance starts, up to 5 minutes";
-    case PHASE_BLOCKED: return "WhatsApp has banned the number";
-    case PHASE_SUSPENDED: return "linked, but WhatsApp restricts sending";
-    default: return NULL;
-    }
-}
-
 int panel_help_lines(void)
 {
     return ACTION_COUNT + BETWEEN + PHASE_COUNT;
@@ -52,8 +31,7 @@ static void draw_pair(const struct canvas *canvas, const struct rect *rect, int 
 static void draw_sign(const struct canvas *canvas, const struct rect *rect, int y, enum phase phase)
 {
     char text[128];
-    const char *more = phase_help(phase);
-    snprintf(text, sizeof text, "%s%s%s", phase_words(phase), more ? ": " : "", more ? more : "");
+    snprintf(text, sizeof text, "%s: %s", phase_words(phase), phase_meaning(phase));
     draw_pair(canvas, rect, y, theme_phase_role(phase), phase_mark(phase, canvas->ascii), text);
 }
 

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * The configuration as a command line asks for it: the file, then -o.
+ */
+#ifndef SCANDECK_CLI_SETTINGS_H
+#define SCANDECK_CLI_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "cli/cli.h"
+#include "config/config.h"
+
+/* Fills *config, complaints go to stderr; false when there are any. The demo needs no file and reads none but the one named
+ * with -c. config_free in any case. */
+bool settings_read(struct config *config, const struct cli_request *request);
+
+#endif
