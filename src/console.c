@@ -539,6 +539,8 @@ static int console_run(struct app *app, const struct config *config, const struc
     int code = EXIT_USAGE;
     if (open_screen(con, config)) {
         start_watching(con);
+        /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
+        ui_resize(con->ui);
         app_set_hooks(app, on_report, on_turn, con);
         app_demo_autolink(app);
         code = app_run(app);

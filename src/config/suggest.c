@@ -34,7 +34,7 @@ static size_t distance(const char *a, const char *b)
     return row[len];
 }
 
-const char *suggest_name(const char *typed, const char *const *names, size_t count)
+static const char *suggest_name(const char *typed, const char *const *names, size_t count)
 {
     size_t typed_len = strlen(typed);
     const char *nearest = NULL;

@@ -6,10 +6,6 @@
 
 #include <stddef.h>
 
-/* The name nearest to `typed` by edit distance, letter case aside; NULL when none is near enough to be meant. NULL
- * entries of `names` are skipped. */
-const char *suggest_name(const char *typed, const char *const *names, size_t count);
-
 /* Writes " (did you mean 'NAME'?)", or "" when nothing is near. */
 void suggest_words(char *dst, size_t size, const char *typed, const char *const *names, size_t count);
 

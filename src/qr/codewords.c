@@ -12,7 +12,7 @@
 /* Every mask repeats itself after this many rows and columns. */
 #define MASK_PERIOD 12
 
-bool codewords_masked(int mask, int row, int column)
+static bool codewords_masked(int mask, int row, int column)
 {
     int product = row * column;
     switch (mask) {

@@ -12,7 +12,4 @@
 bool codewords_read(uint8_t *data, size_t *len, int *corrected, const struct qr_matrix *symbol, int version, char level,
                     int mask, struct qr_failure *failure);
 
-/* Whether the mask turns the module over. */
-bool codewords_masked(int mask, int row, int column);
-
 #endif

@@ -41,7 +41,7 @@ void qr_mode_size(enum qr_mode mode, int modules, int *columns, int *rows)
     *rows = (modules + 2 * QR_QUIET_TOP + info->down - 1) / info->down;
 }
 
-bool qr_mode_possible(enum qr_mode mode, const struct qr_terminal *terminal)
+static bool qr_mode_possible(enum qr_mode mode, const struct qr_terminal *terminal)
 {
     const struct qr_mode_info *info = &modes[mode];
     return (terminal->utf8 || !info->needs_utf8) && (terminal->sextants || !info->needs_sextants);

@@ -45,8 +45,6 @@ const struct qr_mode_info *qr_mode_info(enum qr_mode mode);
 int qr_mode_find(const char *name);
 /* Cells that a symbol of `modules` takes with the standard quiet zone (half, V11: 65x32; wide sextant: 65x21). */
 void qr_mode_size(enum qr_mode mode, int modules, int *columns, int *rows);
-/* Whether the terminal can show the mode at all. */
-bool qr_mode_possible(enum qr_mode mode, const struct qr_terminal *terminal);
 /* The best mode that fits columns x rows, or -1. With a wish other than QR_MODE_AUTO: that mode or -1. */
 int qr_mode_pick(enum qr_mode wish, int modules, int columns, int rows, const struct qr_terminal *terminal);
 

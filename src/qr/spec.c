@@ -70,17 +70,6 @@ static int kept_back(int version, char level)
     return 0;
 }
 
-void spec_blocks(struct spec_blocks *out, int version, char level)
-{
-    const char *column = strchr(SPEC_LEVELS, level);
-    int total = spec_codewords(version);
-    out->checks = blocks[version - 1][column - SPEC_LEVELS].checks;
-    out->count = blocks[version - 1][column - SPEC_LEVELS].count;
-    out->short_len = total / out->count;
-    out->longer = total % out->count;
-    out->mendable = (out->checks - kept_back(version, level)) / 2;
-}
-
 /* Centres of the alignment patterns along one side. Returns how many. */
 static int alignment_centres(int centres[7], int version)
 {
@@ -96,7 +85,8 @@ static int alignment_centres(int centres[7], int version)
     return intervals + 1;
 }
 
-int spec_codewords(int version)
+/* Codewords that the data modules of a version hold. */
+static int spec_codewords(int version)
 {
     int size = spec_size(version), centres[7];
     int n = alignment_centres(centres, version);
@@ -106,6 +96,17 @@ int spec_codewords(int version)
     if (version >= SPEC_FIRST_WITH_VERSION_INFORMATION)
         modules -= 2 * 18;
     return modules / 8;
+}
+
+void spec_blocks(struct spec_blocks *out, int version, char level)
+{
+    const char *column = strchr(SPEC_LEVELS, level);
+    int total = spec_codewords(version);
+    out->checks = blocks[version - 1][column - SPEC_LEVELS].checks;
+    out->count = blocks[version - 1][column - SPEC_LEVELS].count;
+    out->short_len = total / out->count;
+    out->longer = total % out->count;
+    out->mendable = (out->checks - kept_back(version, level)) / 2;
 }
 
 static void take(uint8_t *taken, int size, int row, int column, int height, int width)

@@ -38,7 +38,4 @@ void spec_blocks(struct spec_blocks *out, int version, char level);
 /* Sets taken[row * size + column] to 1 where a module belongs to a pattern or to format or version information. */
 void spec_taken(uint8_t *taken, int version);
 
-/* Codewords that the data modules of a version hold. */
-int spec_codewords(int version);
-
 #endif

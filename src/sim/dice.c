@@ -5,19 +5,19 @@
 
 #include <string.h>
 
-struct dice dice_seed(uint64_t seed, uint64_t serial)
-{
-    struct dice dice = {seed ^ (serial * UINT64_C(0xd1342543de82ef95))};
-    dice_roll(&dice);
-    return dice;
-}
-
-uint64_t dice_roll(struct dice *dice)
+static uint64_t dice_roll(struct dice *dice)
 {
     uint64_t z = dice->state += UINT64_C(0x9e3779b97f4a7c15);
     z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
     return z ^ (z >> 31);
+}
+
+struct dice dice_seed(uint64_t seed, uint64_t serial)
+{
+    struct dice dice = {seed ^ (serial * UINT64_C(0xd1342543de82ef95))};
+    dice_roll(&dice);
+    return dice;
 }
 
 void dice_text(struct dice *dice, char *dst, size_t count, const char *alphabet)

@@ -12,7 +12,6 @@ struct dice {
 };
 
 struct dice dice_seed(uint64_t seed, uint64_t serial);
-uint64_t dice_roll(struct dice *dice);
 /* Writes `count` characters of `alphabet`; no NUL. */
 void dice_text(struct dice *dice, char *dst, size_t count, const char *alphabet);
 

@@ -90,7 +90,7 @@ static void bad_bindings_say_why_and_change_nothing(void **state)
     refuses("logout", "C-j", "Enter");
     refuses("logout", "C-m", "link");
     refuses("logout", "averyveryverylongname", "name");
-    refuses("logout", "\xff", "\xff");
+    refuses("logout", "\xff", "\"?\" is no key");
     refuses("logout", "\xc0\x80", "is no key");
     refuses("logout", "\xed\xa0\x80", "is no key");
     refuses("logout", "\xc2\x85", "is no key");
