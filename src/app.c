@@ -8,7 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "config/secret.h"
 #include "core/text.h"
 #include "logfile.h"
 #include "net/net.h"
@@ -330,134 +329,6 @@ bool app_demo_scan(struct app *app, const struct instance *instance)
 
 /* Building it. */
 
-static bool add_instance(struct instance *it, const char *label, const char *id)
-{
-    it->label = strdup(label);
-    it->id = strdup(id);
-    return it->label && it->id;
-}
-
-/* A label goes before an id: what looks like an id may be the label of another instance. */
-static bool is_label(const struct app *app, const char *name)
-{
-    for (size_t i = 0; i < app->fleet.count; i++)
-        if (strcmp(app->fleet.items[i].label, name) == 0)
-            return true;
-    return false;
-}
-
-static bool is_meant(const struct app *app, const char *name, const struct instance *it)
-{
-    return strcmp(name, it->label) == 0 || (strcmp(name, it->id) == 0 && !is_label(app, name));
-}
-
-static bool fleet_from_sim(struct app *app, char *why, size_t why_size)
-{
-    char url[64];
-    snprintf(url, sizeof url, "http://127.0.0.1:%u", sim_port(app->sim));
-    if (!fleet_init(&app->fleet, sim_count(app->sim)))
-        return false;
-    for (size_t i = 0; i < app->fleet.count; i++) {
-        struct sim_instance told;
-        struct instance *it = &app->fleet.items[i];
-        sim_describe(app->sim, i, &told);
-        it->token = strdup(told.token);
-        if (!add_instance(it, told.label, told.id) || !it->token ||
-            !endpoint_parse(&it->endpoint, url, why, why_size))
-            return false;
-    }
-    return true;
-}
-
-static bool fleet_from_config(struct app *app, const struct config *config)
-{
-    if (!fleet_init(&app->fleet, config->instance_count))
-        return false;
-    for (size_t i = 0; i < app->fleet.count; i++) {
-        struct instance *it = &app->fleet.items[i];
-        it->line = config->instances[i].line;
-        it->endpoint = config->instances[i].endpoint;
-        if (!add_instance(it, config->instances[i].label, config->instances[i].id))
-            return false;
-    }
-    return true;
-}
-
-/* Each name must mean one instance, and no more. */
-static bool names_are_clear(const struct app *app, const struct app_options *options, char *why, size_t why_size)
-{
-    for (size_t n = 0; n < options->name_count; n++) {
-        size_t meant = 0;
-        char name[LOG_LABEL_MAX];
-        for (size_t i = 0; i < app->fleet.count; i++)
-            meant += is_meant(app, options->names[n], &app->fleet.items[i]);
-        if (meant == 1)
-            continue;
-        text_clean(name, sizeof name, options->names[n], strlen(options->names[n]), NULL);
-        if (meant == 0)
-            snprintf(why, why_size, "there is no instance '%s'", name);
-        else
-            snprintf(why, why_size, "%zu instances have the id '%s': say which by its label", meant, name);
-        return false;
-    }
-    return true;
-}
-
-static bool is_named(const struct app *app, const struct app_options *options, const struct instance *it)
-{
-    for (size_t n = 0; n < options->name_count; n++)
-        if (is_meant(app, options->names[n], it))
-            return true;
-    return options->names == NULL;
-}
-
-/* The others are dropped before their tokens are asked for: each may cost a passphrase. */
-static void keep_named(struct app *app, const struct app_options *options)
-{
-    struct fleet *fleet = &app->fleet;
-    size_t kept = 0;
-    for (size_t i = 0; i < fleet->count; i++) {
-        struct instance it = fleet->items[i];
-        if (!is_named(app, options, &it))
-            continue;
-        fleet->items[i] = fleet->items[kept];
-        fleet->items[kept++] = it;
-    }
-    fleet_truncate(fleet, kept);
-}
-
-/* The part of the configuration that the fleet was made of; both are in the order of the file. */
-static bool config_of_fleet(struct config *out, const struct config *config, const struct fleet *fleet)
-{
-    *out = *config;
-    out->instance_count = fleet->count;
-    out->instances = calloc(fleet->count + 1, sizeof *out->instances);
-    for (size_t i = 0, from = 0; out->instances && i < fleet->count; from++)
-        if (config->instances[from].line == fleet->items[i].line)
-            out->instances[i++] = config->instances[from];
-    return out->instances != NULL;
-}
-
-static bool fetch_tokens(struct app *app, const struct config *config)
-{
-    struct config wanted;
-    struct secret_result *results = calloc(app->fleet.count + 1, sizeof *results);
-    bool ok = results && config_of_fleet(&wanted, config, &app->fleet);
-    if (ok) {
-        ok = secret_fetch_all(&wanted, &app->loop, results);
-        free(wanted.instances);
-    }
-    for (size_t i = 0; ok && i < app->fleet.count; i++) {
-        app->fleet.items[i].token = results[i].token;
-        app->fleet.items[i].problem = results[i].problem;
-        results[i].token = results[i].problem = NULL;
-    }
-    if (results)
-        secret_results_free(results, app->fleet.count);
-    free(results);
-    return ok;
-}
-
 static void start_links(struct app *app, const struct app_options *options)
 {
     const struct link_limits limits = {
@@ -489,24 +360,14 @@ static bool make_demo(struct app *app, const struct app_options *options, bool *
     if (!make_net(app, options, users_fault, why, why_size))
         return false;
     app->sim = sim_new(&sim, why, why_size);
-    if (!app->sim || !fleet_from_sim(app, why, why_size))
-        return false;
-    *users_fault = !names_are_clear(app, options, why, why_size);
-    if (!*users_fault)
-        keep_named(app, options);
-    return !*users_fault;
+    return app->sim && enlist_sim(&app->fleet, app->sim, &options->names, users_fault, why, why_size);
 }
 
 /* Tokens come before the network: token commands get the environment as the operator has it. */
 static bool make_real(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
-    if (!fleet_from_config(app, options->config))
-        return false;
-    *users_fault = !names_are_clear(app, options, why, why_size);
-    if (*users_fault)
-        return false;
-    keep_named(app, options);
-    return fetch_tokens(app, options->config) && make_net(app, options, users_fault, why, why_size);
+    return enlist_config(&app->fleet, options->config, &options->names, &app->loop, users_fault, why, why_size) &&
+           make_net(app, options, users_fault, why, why_size);
 }
 
 static bool open_log(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)

@@ -12,6 +12,7 @@
 #include "config/config.h"
 #include "core/fleet.h"
 #include "core/log.h"
+#include "enlist.h"
 
 struct app;
 
@@ -28,8 +29,7 @@ struct app_options {
     bool demo; /* the fleet is the simulator's, the clock runs `demo_speed` times faster */
     double demo_speed;
     size_t demo_instances;
-    const char *const *names; /* only these instances (label or id); NULL = all */
-    size_t name_count;
+    struct enlist_names names; /* only these instances */
     unsigned tries;       /* struct link_limits */
     bool poll;            /* ask for every state at the start and then and again; otherwise the caller feeds events */
     const char *log_file; /* lines are appended to it; NULL = none */

@@ -24,8 +24,8 @@ bool start_app(struct start *start, const struct cli_request *request, const str
     options.demo = request->demo;
     options.demo_speed = request->demo_speed;
     options.demo_instances = request->demo_instances;
-    options.names = request->argument_count ? (const char *const *)request->arguments : NULL;
-    options.name_count = request->argument_count;
+    if (request->argument_count > 0)
+        options.names = (struct enlist_names){(const char *const *)request->arguments, request->argument_count};
     options.log_file = request->log_file;
     start->app = app_new(&options, &users_fault, why, sizeof why);
     if (start->app)

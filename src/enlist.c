@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "enlist.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/secret.h"
+#include "core/text.h"
+
+static bool add_instance(struct instance *it, const char *label, const char *id)
+{
+    it->label = strdup(label);
+    it->id = strdup(id);
+    return it->label && it->id;
+}
+
+/* A label goes before an id: what looks like an id may be the label of another instance. */
+static bool is_label(const struct fleet *fleet, const char *name)
+{
+    for (size_t i = 0; i < fleet->count; i++)
+        if (strcmp(fleet->items[i].label, name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_meant(const struct fleet *fleet, const char *name, const struct instance *it)
+{
+    return strcmp(name, it->label) == 0 || (strcmp(name, it->id) == 0 && !is_label(fleet, name));
+}
+
+static bool copy_sim(struct fleet *fleet, const struct sim *sim, char *why, size_t why_size)
+{
+    char url[64];
+    snprintf(url, sizeof url, "http://127.0.0.1:%u", sim_port(sim));
+    if (!fleet_init(fleet, sim_count(sim)))
+        return false;
+    for (size_t i = 0; i < fleet->count; i++) {
+        struct sim_instance told;
+        struct instance *it = &fleet->items[i];
+        sim_describe(sim, i, &told);
+        it->token = strdup(told.token);
+        if (!add_instance(it, told.label, told.id) || !it->token ||
+            !endpoint_parse(&it->endpoint, url, why, why_size))
+            return false;
+    }
+    return true;
+}
+
+static bool copy_config(struct fleet *fleet, const struct config *config)
+{
+    if (!fleet_init(fleet, config->instance_count))
+        return false;
+    for (size_t i = 0; i < fleet->count; i++) {
+        struct instance *it = &fleet->items[i];
+        it->line = config->instances[i].line;
+        it->endpoint = config->instances[i].endpoint;
+        if (!add_instance(it, config->instances[i].label, config->instances[i].id))
+            return false;
+    }
+    return true;
+}
+
+/* Each name must mean one instance, and no more. */
+static bool names_are_clear(const struct fleet *fleet, const struct enlist_names *names, char *why, size_t why_size)
+{
+    for (size_t n = 0; n < names->count; n++) {
+        size_t meant = 0;
+        char name[LOG_LABEL_MAX];
+        for (size_t i = 0; i < fleet->count; i++)
+            meant += is_meant(fleet, names->items[n], &fleet->items[i]);
+        if (meant == 1)
+            continue;
+        text_clean(name, sizeof name, names->items[n], strlen(names->items[n]), NULL);
+        if (meant == 0)
+            snprintf(why, why_size, "there is no instance '%s'", name);
+        else
+            snprintf(why, why_size, "%zu instances have the id '%s': say which by its label", meant, name);
+        return false;
+    }
+    return true;
+}
+
+static bool is_named(const struct fleet *fleet, const struct enlist_names *names, const struct instance *it)
+{
+    for (size_t n = 0; n < names->count; n++)
+        if (is_meant(fleet, names->items[n], it))
+            return true;
+    return names->items == NULL;
+}
+
+/* The others are dropped before their tokens are asked for: each may cost a passphrase. */
+static void keep_named(struct fleet *fleet, const struct enlist_names *names)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < fleet->count; i++) {
+        struct instance it = fleet->items[i];
+        if (!is_named(fleet, names, &it))
+            continue;
+        fleet->items[i] = fleet->items[kept];
+        fleet->items[kept++] = it;
+    }
+    fleet_truncate(fleet, kept);
+}
+
+/* The part of the configuration that the fleet was made of; both are in the order of the file. */
+static bool config_of_fleet(struct config *out, const struct config *config, const struct fleet *fleet)
+{
+    *out = *config;
+    out->instance_count = fleet->count;
+    out->instances = calloc(fleet->count + 1, sizeof *out->instances);
+    for (size_t i = 0, from = 0; out->instances && i < fleet->count; from++)
+        if (config->instances[from].line == fleet->items[i].line)
+            out->instances[i++] = config->instances[from];
+    return out->instances != NULL;
+}
+
+static bool fetch_tokens(struct fleet *fleet, const struct config *config, uv_loop_t *loop)
+{
+    struct config wanted;
+    struct secret_result *results = calloc(fleet->count + 1, sizeof *results);
+    bool ok = results && config_of_fleet(&wanted, config, fleet);
+    if (ok) {
+        ok = secret_fetch_all(&wanted, loop, results);
+        free(wanted.instances);
+    }
+    for (size_t i = 0; ok && i < fleet->count; i++) {
+        fleet->items[i].token = results[i].token;
+        fleet->items[i].problem = results[i].problem;
+        results[i].token = results[i].problem = NULL;
+    }
+    if (results)
+        secret_results_free(results, fleet->count);
+    free(results);
+    return ok;
+}
+
+bool enlist_sim(struct fleet *fleet, const struct sim *sim, const struct enlist_names *names, bool *users_fault, char *why,
+                size_t why_size)
+{
+    *users_fault = false;
+    if (!copy_sim(fleet, sim, why, why_size))
+        return false;
+    *users_fault = !names_are_clear(fleet, names, why, why_size);
+    if (!*users_fault)
+        keep_named(fleet, names);
+    return !*users_fault;
+}
+
+bool enlist_config(struct fleet *fleet, const struct config *config, const struct enlist_names *names, uv_loop_t *loop,
+                   bool *users_fault, char *why, size_t why_size)
+{
+    *users_fault = false;
+    if (!copy_config(fleet, config))
+        return false;
+    *users_fault = !names_are_clear(fleet, names, why, why_size);
+    if (*users_fault)
+        return false;
+    keep_named(fleet, names);
+    return fetch_tokens(fleet, config, loop);
+}
