@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The console: where keys become actions, and the app's state becomes what ui/ draws.
+ * The console: the app's state becomes what ui/ draws, once per turn of the loop.
  */
-#include "app.h"
+#include "console.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -10,68 +10,36 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
 #include "cli/start.h"
 #include "core/text.h"
-#include "ui/ui.h"
-#include "viewer.h"
 
 /* News from the network are drawn at most this often; keys at once. */
 #define DRAW_GAP_MS 30
-/* When the terminal takes no output: the next look. */
+/* When the terminal takes no output: the next try, after it refused at once, or after it hung. */
+#define REFUSED_MS 50
 #define STALL_MS 2000
 #define NOTICE_MS 4000
-/* With the longest question and id, 80 columns still hold the "y/N". */
-#define QUESTION_LABEL_COLUMNS 28
 
-enum question { QUESTION_NONE, QUESTION_LOGOUT, QUESTION_REBOOT, QUESTION_QUIT };
-
-struct console {
-    struct app *app;
-    const struct cli_request *request;
-    struct ui *ui;
-    struct keymap keymap;
-    struct viewer viewer;
-    uv_poll_t poll;
-    uv_signal_t signals[3];
-    size_t selected;
-    enum ui_panel focus;
-    size_t log_back;
-    uint64_t log_seen;
-    bool zoom, help;
-    size_t help_top;
-    enum question question;
-    size_t asked; /* the instance the question is about */
-    char question_text[256];
-    char notice[256];
-    int64_t notice_until; /* real ms */
-    enum qr_mode wish;
-    bool sextants; /* known from the terminal or the configuration */
-    bool dirty;      /* a key or signal changed something */
-    bool stale;      /* the network changed something that is not drawn yet */
-    int64_t drawn_at; /* real ms */
-};
-
-static int64_t real_ms(void)
+int64_t console_real_ms(void)
 {
     return (int64_t)(uv_hrtime() / 1000000);
 }
 
-static struct instance *selected(const struct console *con)
+struct instance *console_selected(const struct console *con)
 {
     struct fleet *fleet = app_fleet(con->app);
     return fleet->count ? &fleet->items[con->selected] : NULL;
 }
 
-static void notice(struct console *con, const char *text)
+void console_notice(struct console *con, const char *text)
 {
     text_copy(con->notice, sizeof con->notice, text);
-    con->notice_until = real_ms() + NOTICE_MS;
+    con->notice_until = console_real_ms() + NOTICE_MS;
 }
 
 /* What is drawn. */
 
-static void make_model(const struct console *con, struct ui_model *model)
+void console_make_model(const struct console *con, struct ui_model *model)
 {
     *model = (struct ui_model){
         .fleet = app_fleet(con->app),
@@ -96,7 +64,7 @@ static void make_model(const struct console *con, struct ui_model *model)
 /* Decodes and draws the selected instance's code for the layout there is now. */
 static void show_code(struct console *con, struct ui_model *model)
 {
-    struct instance *it = selected(con);
+    struct instance *it = console_selected(con);
     struct layout layout;
     if (!it || !viewer_load(&con->viewer, it))
         return;
@@ -124,264 +92,13 @@ static void hold_log(struct console *con)
         con->log_back = count ? count - 1 : 0;
 }
 
-static bool draw(struct console *con)
+static enum ui_drawn draw(struct console *con)
 {
     struct ui_model model;
     hold_log(con);
-    make_model(con, &model);
+    console_make_model(con, &model);
     show_code(con, &model);
     return ui_draw(con->ui, &model);
-}
-
-/* Actions. */
-
-static size_t page_lines(const struct console *con)
-{
-    struct ui_model model;
-    make_model(con, &model);
-    return ui_page(con->ui, &model);
-}
-
-/* In how many ways a page can stand on so many lines: scrolling ends when the last one is on the screen. */
-static size_t tops(size_t lines, size_t page)
-{
-    return lines > page ? lines - page + 1 : 1;
-}
-
-static void scroll(struct console *con, long by)
-{
-    size_t *at = &con->selected, most = app_fleet(con->app)->count;
-    if (con->help)
-        at = &con->help_top, most = tops(ui_help_lines(), page_lines(con));
-    else if (con->focus == UI_PANEL_LOG)
-        at = &con->log_back, most = tops(log_count(app_log(con->app)), page_lines(con)), by = -by;
-    if (most == 0)
-        return;
-    if (by < 0)
-        *at = *at > (size_t)-by ? *at - (size_t)-by : 0;
-    else
-        *at = *at + (size_t)by < most ? *at + (size_t)by : most - 1;
-}
-
-static void scroll_page(struct console *con, long sign)
-{
-    size_t page = page_lines(con);
-    scroll(con, sign * (long)(page > 1 ? page - 1 : 1));
-}
-
-static void do_up(struct console *con)
-{
-    scroll(con, -1);
-}
-
-static void do_down(struct console *con)
-{
-    scroll(con, 1);
-}
-
-static void do_page_up(struct console *con)
-{
-    scroll_page(con, -1);
-}
-
-static void do_page_down(struct console *con)
-{
-    scroll_page(con, 1);
-}
-
-static void do_first(struct console *con)
-{
-    scroll(con, -LOG_LINES * 10L);
-}
-
-static void do_last(struct console *con)
-{
-    scroll(con, LOG_LINES * 10L);
-}
-
-static void command(struct console *con, enum link_event_kind kind)
-{
-    struct instance *it = selected(con);
-    if (it && !app_command(con->app, it, kind))
-        notice(con, it->link.reason);
-}
-
-static void do_link(struct console *con)
-{
-    command(con, LINK_EV_LINK);
-}
-
-static void do_stop(struct console *con)
-{
-    command(con, LINK_EV_STOP);
-}
-
-static void do_refresh(struct console *con)
-{
-    command(con, LINK_EV_REFRESH);
-}
-
-static void ask(struct console *con, enum question question, const char *what)
-{
-    struct instance *it = selected(con);
-    if (!it)
-        return;
-    if (con->request->readonly) {
-        notice(con, "not with --readonly");
-        return;
-    }
-    char label[LOG_LABEL_MAX];
-    text_fit(label, sizeof label, it->label, QUESTION_LABEL_COLUMNS, true);
-    con->question = question;
-    con->asked = con->selected;
-    snprintf(con->question_text, sizeof con->question_text, "%s %s (%s)? y/N", what, label, it->id);
-}
-
-static void do_logout(struct console *con)
-{
-    ask(con, QUESTION_LOGOUT, "Log the phone out of");
-}
-
-static void do_reboot(struct console *con)
-{
-    ask(con, QUESTION_REBOOT, "Reboot");
-}
-
-static void do_quit(struct console *con)
-{
-    const struct fleet *fleet = app_fleet(con->app);
-    size_t codes = 0;
-    for (size_t i = 0; i < fleet->count; i++)
-        codes += link_has_code(&fleet->items[i].link);
-    if (codes == 0) {
-        app_stop(con->app, EXIT_DONE);
-        return;
-    }
-    con->question = QUESTION_QUIT;
-    snprintf(con->question_text, sizeof con->question_text, "%zu code%s on show. Quit scandeck? y/N", codes,
-             codes == 1 ? " is" : "s are");
-}
-
-static bool mode_fits(struct console *con, enum qr_mode wish)
-{
-    struct ui_model model;
-    struct layout layout;
-    make_model(con, &model);
-    model.wish = wish;
-    model.focus = UI_PANEL_LIST; /* a large log would leave a code no room at all */
-    model.code.modules = con->viewer.symbol.size;
-    ui_plan(con->ui, &model, &layout);
-    return layout.mode >= 0;
-}
-
-/* Asking for a sextant mode by key is how the operator says that this terminal draws them; "auto" goes by what is known. */
-static void do_mode(struct console *con)
-{
-    for (int step = 1; step <= QR_MODE_COUNT; step++) {
-        enum qr_mode wish = (enum qr_mode)(((int)con->wish + step) % (QR_MODE_COUNT + 1));
-        bool asks_sextants = wish != QR_MODE_AUTO && qr_mode_info(wish)->needs_sextants;
-        ui_set_sextants(con->ui, con->sextants || asks_sextants);
-        if (!mode_fits(con, wish))
-            continue;
-        char text[128];
-        snprintf(text, sizeof text, "mode: %s", wish == QR_MODE_AUTO ? "auto" : qr_mode_info(wish)->words);
-        con->wish = wish;
-        notice(con, text);
-        return;
-    }
-    ui_set_sextants(con->ui, con->sextants);
-    notice(con, "no other mode fits this window");
-}
-
-static void do_zoom(struct console *con)
-{
-    con->zoom = !con->zoom;
-}
-
-static void do_panel(struct console *con)
-{
-    con->focus = (enum ui_panel)((con->focus + 1) % UI_PANEL_COUNT);
-    /* A log that nobody reads any more shows what is new: where it has one line, nothing would tell that it does not. */
-    con->log_back = 0;
-}
-
-static void do_scan(struct console *con)
-{
-    struct instance *it = selected(con);
-    if (!con->request->demo)
-        return;
-    if (!it || !app_demo_scan(con->app, it))
-        notice(con, "no code of this instance is on show");
-}
-
-static void do_redraw(struct console *con)
-{
-    ui_redraw(con->ui);
-}
-
-static void do_help(struct console *con)
-{
-    con->help = !con->help;
-    con->help_top = 0;
-}
-
-static void (*const handlers[ACTION_COUNT])(struct console *) = {
-    [ACTION_LINK] = do_link,       [ACTION_STOP] = do_stop,           [ACTION_REFRESH] = do_refresh,
-    [ACTION_LOGOUT] = do_logout,   [ACTION_REBOOT] = do_reboot,       [ACTION_MODE] = do_mode,
-    [ACTION_ZOOM] = do_zoom,       [ACTION_PANEL] = do_panel,         [ACTION_UP] = do_up,
-    [ACTION_DOWN] = do_down,       [ACTION_PAGE_UP] = do_page_up,     [ACTION_PAGE_DOWN] = do_page_down,
-    [ACTION_FIRST] = do_first,     [ACTION_LAST] = do_last,           [ACTION_SCAN] = do_scan,
-    [ACTION_REDRAW] = do_redraw,   [ACTION_HELP] = do_help,           [ACTION_QUIT] = do_quit,
-};
-
-static void answer(struct console *con, bool yes)
-{
-    struct instance *it = &app_fleet(con->app)->items[con->asked];
-    enum question question = con->question;
-    con->question = QUESTION_NONE;
-    if (!yes)
-        return;
-    if (question == QUESTION_QUIT)
-        app_stop(con->app, EXIT_DONE);
-    else if (!app_command(con->app, it, question == QUESTION_LOGOUT ? LINK_EV_LOGOUT : LINK_EV_REBOOT))
-        notice(con, it->link.reason);
-}
-
-/* While the help is open, keys move it or close it; nothing else happens behind it. */
-static enum action help_action(enum action action, int key)
-{
-    switch (action) {
-    case ACTION_UP:
-    case ACTION_DOWN:
-    case ACTION_PAGE_UP:
-    case ACTION_PAGE_DOWN:
-    case ACTION_FIRST:
-    case ACTION_LAST:
-    case ACTION_REDRAW:
-    case ACTION_HELP:
-        return action;
-    case ACTION_QUIT:
-        return ACTION_HELP;
-    default:
-        return key == KEYNAME_ESC || key == KEYNAME_ENTER ? ACTION_HELP : ACTION_NONE;
-    }
-}
-
-static void press(struct console *con, int key)
-{
-    con->dirty = true;
-    con->notice[0] = '\0';
-    if (key == KEYNAME_RESIZE)
-        return;
-    if (con->question) {
-        answer(con, key == 'y' || key == 'Y');
-        return;
-    }
-    enum action action = keymap_action(&con->keymap, key);
-    if (con->help)
-        action = help_action(action, key);
-    if (action != ACTION_NONE)
-        handlers[action](con);
 }
 
 /* The loop. */
@@ -389,7 +106,7 @@ static void press(struct console *con, int key)
 static bool is_counting(const struct console *con)
 {
     const struct fleet *fleet = app_fleet(con->app);
-    const struct instance *it = selected(con);
+    const struct instance *it = console_selected(con);
     for (size_t i = 0; i < fleet->count; i++)
         if (fleet->items[i].link.stage == LINK_SESSION)
             return true;
@@ -397,7 +114,7 @@ static bool is_counting(const struct console *con)
 }
 
 /* The screen's clocks tick together, on the whole seconds of the app's clock. */
-static void plan_wake(struct console *con, bool stalled)
+static void plan_wake(struct console *con)
 {
     int64_t now = app_now(con->app), at = INT64_MAX;
     if (is_counting(con))
@@ -406,8 +123,9 @@ static void plan_wake(struct console *con, bool stalled)
         at = now + NOTICE_MS;
     if (con->stale && now + DRAW_GAP_MS < at)
         at = now + DRAW_GAP_MS;
-    if (stalled && now + STALL_MS < at)
-        at = now + STALL_MS;
+    int64_t retry = con->stalled_until - console_real_ms();
+    if (con->stalled_until && now + retry < at)
+        at = now + (retry > 0 ? retry : 0);
     app_wake_at(con->app, at);
 }
 
@@ -416,21 +134,22 @@ static void on_turn(void *owner, bool changed)
     struct console *con = owner;
     int key;
     while ((key = ui_key(con->ui)) != KEYNAME_NONE)
-        press(con, key);
-    int64_t now = real_ms();
+        console_press(con, key);
+    int64_t now = console_real_ms();
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;
     }
     con->stale = con->stale || changed;
-    bool stalled = false;
-    if (con->dirty || (con->stale && now - con->drawn_at >= DRAW_GAP_MS)) {
-        stalled = !draw(con);
+    bool due = con->dirty || (con->stale && now - con->drawn_at >= DRAW_GAP_MS);
+    if (due && now >= con->stalled_until) {
+        enum ui_drawn drawn = draw(con);
         con->drawn_at = now;
-        con->dirty = stalled;
+        con->dirty = drawn != UI_DRAWN;
         con->stale = false;
+        con->stalled_until = drawn == UI_DRAWN ? 0 : console_real_ms() + (drawn == UI_NOT_NOW ? REFUSED_MS : STALL_MS);
     }
-    plan_wake(con, stalled);
+    plan_wake(con);
 }
 
 /* The code the operator looks at is decoded before its log line is written, so that the line can say what it holds. */
@@ -438,9 +157,9 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
 {
     struct console *con = owner;
     struct ui_model model;
-    if (report->report != REPORT_CODE || instance != selected(con))
+    if (report->report != REPORT_CODE || instance != console_selected(con))
         return;
-    make_model(con, &model);
+    console_make_model(con, &model);
     show_code(con, &model);
     if (con->viewer.instance != instance)
         return;

@@ -124,18 +124,18 @@ void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *o
     layout_plan(out, &request);
 }
 
-bool ui_draw(struct ui *ui, const struct ui_model *model)
+enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
 {
     struct layout layout;
     if (!terminal_writable())
-        return false;
+        return UI_NOT_NOW;
     ui_plan(ui, model, &layout);
     stall_begin();
     draw_frame(&ui->canvas, &layout, model, ui->sextants);
     bool stalled = stall_end();
     if (stalled)
         ui_redraw(ui);
-    return !stalled;
+    return stalled ? UI_GAVE_UP : UI_DRAWN;
 }
 
 size_t ui_page(const struct ui *ui, const struct ui_model *model)

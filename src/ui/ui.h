@@ -78,9 +78,13 @@ const char *ui_terminal_name(const struct ui *ui);
 
 /* The layout that ui_draw will use for this model. */
 void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);
-/* Draws; false while the terminal takes no output, or stopped taking it half-way. Call again later then: the next frame
- * is whole. */
-bool ui_draw(struct ui *ui, const struct ui_model *model);
+enum ui_drawn {
+    UI_DRAWN,
+    UI_NOT_NOW, /* the terminal takes no output at the moment: try again soon */
+    UI_GAVE_UP  /* it stopped taking output half-way, which cost half a second: try again later; that frame will be whole */
+};
+
+enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model);
 /* How many lines a page of the focused panel has. */
 size_t ui_page(const struct ui *ui, const struct ui_model *model);
 /* How many lines the help has: its last page begins at this less ui_page. */

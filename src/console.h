@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Inside the console: what its two halves share. console.c draws and turns the loop, console_keys.c turns keys into actions.
+ */
+#ifndef SCANDECK_CONSOLE_H
+#define SCANDECK_CONSOLE_H
+
+#include <uv.h>
+
+#include "app.h"
+#include "cli/cli.h"
+#include "ui/ui.h"
+#include "viewer.h"
+
+enum question { QUESTION_NONE, QUESTION_LOGOUT, QUESTION_REBOOT, QUESTION_QUIT };
+
+struct console {
+    struct app *app;
+    const struct cli_request *request;
+    struct ui *ui;
+    struct keymap keymap;
+    struct viewer viewer;
+    uv_poll_t poll;
+    uv_signal_t signals[3];
+    size_t selected;
+    enum ui_panel focus;
+    size_t log_back;
+    uint64_t log_seen;
+    bool zoom, help;
+    size_t help_top;
+    enum question question;
+    size_t asked; /* the instance the question is about */
+    char question_text[256];
+    char notice[256];
+    int64_t notice_until; /* real ms */
+    enum qr_mode wish;
+    bool sextants; /* known from the terminal or the configuration */
+    bool dirty;      /* a key or signal changed something */
+    bool stale;      /* the network changed something that is not drawn yet */
+    int64_t drawn_at; /* real ms */
+    int64_t stalled_until; /* real ms; the terminal took no output: not asked again before; 0 = it does */
+};
+
+int64_t console_real_ms(void);
+/* The selected instance; NULL when there is none at all. */
+struct instance *console_selected(const struct console *con);
+/* A line from the console itself, for some seconds on the bottom line. */
+void console_notice(struct console *con, const char *text);
+/* What is drawn, but for the code. */
+void console_make_model(const struct console *con, struct ui_model *model);
+
+/* Does what a key stands for now: answers a question, moves the help, or the action of the key map. */
+void console_press(struct console *con, int key);
+
+#endif
