@@ -28,6 +28,7 @@ dist_noinst_DATA += \
   tests/lib/console.py \
   tests/lib/decode.py \
   tests/lib/glyphs.py \
+  tests/lib/lsan.supp \
   tests/lib/png.py \
   tests/lib/qrcode.py \
   tests/lib/raster.py \
