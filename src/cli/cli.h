@@ -18,7 +18,7 @@
     X(EXIT_REFUSED, 6, "the service refused: 401, 403, 404, or a redirect")           \
     X(EXIT_NETWORK, 7, "the service could not be reached")                \
     X(EXIT_PASSKEY, 8, "WhatsApp wants a passkey")                        \
-    X(EXIT_INTERRUPTED, 130, "interrupted")
+    X(EXIT_INTERRUPTED, 130, "interrupted, or a question answered with no")
 
 enum exit_code {
 #define EXIT_ENUM(id, code, words) id = code,

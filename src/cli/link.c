@@ -125,23 +125,23 @@ static int run_order(struct start *start, const struct cli_request *request, enu
     return code;
 }
 
-/* True when the operator says yes; the default is no. */
-static bool confirmed(struct app *app, const struct cli_request *request, const char *what)
+/* EXIT_DONE when the operator says yes; the default is no, which ends it as an interruption does. */
+static int confirm(struct app *app, const struct cli_request *request, const char *what)
 {
     const struct instance *it = &app_fleet(app)->items[0];
     char line[16];
     if (request->yes)
-        return true;
+        return EXIT_DONE;
     if (!isatty(STDIN_FILENO)) {
         fprintf(stderr, "scandeck: nobody is here to be asked: say --yes\n");
-        return false;
+        return EXIT_USAGE;
     }
     fprintf(stderr, "%s %s (%s)? y/N ", what, it->label, it->id);
     /* Nothing is under way yet, so Ctrl-C may end the process as it does by default. */
     app_watch_end_signals(app, false);
     bool yes = fgets(line, sizeof line, stdin) && (line[0] == 'y' || line[0] == 'Y');
     app_watch_end_signals(app, true);
-    return yes;
+    return yes ? EXIT_DONE : EXIT_INTERRUPTED;
 }
 
 static int run(const struct cli_request *request, enum link_event_kind order, const char *question)
@@ -151,8 +151,8 @@ static int run(const struct cli_request *request, enum link_event_kind order, co
     if (!start_config(&start, request, &code))
         return code;
     if (start_app(&start, request, &(struct app_options){.tries = TRIES}, &code)) {
-        code = EXIT_USAGE;
-        if (!question || confirmed(start.app, request, question))
+        code = question ? confirm(start.app, request, question) : EXIT_DONE;
+        if (code == EXIT_DONE)
             code = run_order(&start, request, order);
     }
     return start_end(&start, code);

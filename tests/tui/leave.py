@@ -47,6 +47,7 @@ ENDINGS = [
     ("SIGINT", kill(signal.SIGINT), {130}),
     ("SIGTERM", kill(signal.SIGTERM), {130}),
     ("SIGHUP", kill(signal.SIGHUP), {130}),
+    ("SIGQUIT", kill(signal.SIGQUIT), {130}),
     # A sanitizer that sees such a signal ends the program itself, with 1.
     ("SIGSEGV", kill(signal.SIGSEGV), {128 + signal.SIGSEGV} | ({1} if SANITIZED else set())),
     ("SIGABRT", kill(signal.SIGABRT), {128 + signal.SIGABRT} | ({1} if SANITIZED else set())),
