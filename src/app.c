@@ -12,6 +12,7 @@
 #include "logfile.h"
 #include "net/net.h"
 #include "sim/sim.h"
+#include "timestamp.h"
 
 /* A big fleet's first checks are spread: so many ms between two. */
 #define FIRST_CHECK_GAP_MS 10
@@ -68,22 +69,15 @@ static uint64_t real_ms(const struct app *app, int64_t span)
     return span <= 0 ? 0 : (uint64_t)((double)span / app->speed) + 1;
 }
 
-static int64_t unix_ms(void)
-{
-    uv_timeval64_t now;
-    uv_gettimeofday(&now);
-    return now.tv_sec * 1000 + now.tv_usec / 1000;
-}
-
 void app_note(struct app *app, enum log_level level, const char *label, const char *text)
 {
-    log_add(app->log, unix_ms(), level, label, text);
+    log_add(app->log, timestamp_now(), level, label, text);
     app->changed = true;
     if (logfile_write(app->logfile, log_line(app->log, 0)))
         return;
     /* A full disk must not stop the linking, but nobody may believe in a record that is not there. */
     app->log_lost = true;
-    log_add(app->log, unix_ms(), LOG_ERROR, "", "the log file cannot be written any more");
+    log_add(app->log, timestamp_now(), LOG_ERROR, "", "the log file cannot be written any more");
 }
 
 static void feed(struct app *app, struct instance *instance, const struct link_event *event);
@@ -217,10 +211,10 @@ static void on_timer(uv_timer_t *timer)
 
 static void set_timer(struct app *app)
 {
-    int64_t deadline = app->wake_at;
+    int64_t now = app_now(app), look = now + SESSION_LOOK_MS, deadline = app->wake_at;
     for (size_t i = 0; i < app->fleet.count; i++) {
         const struct link *link = &app->fleet.items[i].link;
-        int64_t at = link_deadline(link), look = app_now(app) + SESSION_LOOK_MS;
+        int64_t at = link_deadline(link);
         if (link_has_code(link) && look < at)
             at = look;
         deadline = at < deadline ? at : deadline;
@@ -230,7 +224,7 @@ static void set_timer(struct app *app)
         return;
     }
     uv_update_time(&app->loop);
-    uv_timer_start(&app->timer, on_timer, real_ms(app, deadline - app_now(app)), 0);
+    uv_timer_start(&app->timer, on_timer, real_ms(app, deadline - now), 0);
 }
 
 static void on_end_signal(uv_signal_t *handle, int number)

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/text.h"
+#include "timestamp.h"
 
 struct logfile {
     int fd;
@@ -32,21 +32,12 @@ struct logfile *logfile_open(const char *path, char *why, size_t why_size)
     return logfile;
 }
 
-void logfile_time(char *dst, size_t size, int64_t unix_ms)
-{
-    time_t seconds = (time_t)(unix_ms / 1000);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    size_t n = strftime(dst, size, "%Y-%m-%dT%H:%M:%S", &utc);
-    snprintf(dst + n, size - n, ".%03dZ", (int)(unix_ms % 1000));
-}
-
 bool logfile_write(struct logfile *logfile, const struct log_line *line)
 {
     char when[32], text[sizeof line->label + sizeof line->text + 64];
     if (!logfile || logfile->broken)
         return true;
-    logfile_time(when, sizeof when, line->time_ms);
+    timestamp_format(when, sizeof when, line->time_ms);
     int n = snprintf(text, sizeof text, "%s %s %s %s\n", when, log_level_name(line->level),
                      line->label[0] ? line->label : "-", line->text);
     logfile->broken = n > 0 && write(logfile->fd, text, (size_t)n) != n;

@@ -18,7 +18,4 @@ struct logfile *logfile_open(const char *path, char *why, size_t why_size);
 bool logfile_write(struct logfile *logfile, const struct log_line *line);
 void logfile_close(struct logfile **logfile);
 
-/* A moment as RFC 3339 in UTC, to the millisecond; dst of 32 bytes is enough. */
-void logfile_time(char *dst, size_t size, int64_t unix_ms);
-
 #endif

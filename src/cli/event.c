@@ -2,17 +2,14 @@
 #include "cli/event.h"
 
 #include <cjson/cJSON.h>
-#include <uv.h>
 
 #include "cli/json.h"
-#include "logfile.h"
+#include "timestamp.h"
 
 static cJSON *begin(const struct instance *instance, const char *event)
 {
     char when[32];
-    uv_timeval64_t now;
-    uv_gettimeofday(&now);
-    logfile_time(when, sizeof when, now.tv_sec * 1000 + now.tv_usec / 1000);
+    timestamp_format(when, sizeof when, timestamp_now());
     cJSON *object = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "time", when);
     cJSON_AddStringToObject(object, "instance", instance->label);

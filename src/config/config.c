@@ -11,7 +11,6 @@
 #include "config/file.h"
 #include "config/parse.h"
 #include "config/setting.h"
-#include "config/token.h"
 #include "core/text.h"
 
 #define CONFIG_BYTES_MAX ((size_t)1 << 20)
@@ -40,7 +39,7 @@ void config_free(struct config *config)
     for (size_t i = 0; i < config->instance_count; i++) {
         free(config->instances[i].label);
         free(config->instances[i].id);
-        token_free(config->instances[i].secret);
+        text_wipe(config->instances[i].secret);
     }
     for (size_t i = 0; i < config->key_count; i++) {
         free(config->keys[i].action);

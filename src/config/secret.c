@@ -130,7 +130,7 @@ bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secre
 void secret_results_free(struct secret_result *results, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        token_free(results[i].token);
+        text_wipe(results[i].token);
         free(results[i].problem);
         results[i] = (struct secret_result){NULL, NULL};
     }

@@ -3,7 +3,6 @@
  */
 #include "config/token.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/endpoint.h"
@@ -23,11 +22,4 @@ bool token_is_likely(const char *word)
 {
     size_t len = strspn(word, HEX_DIGITS);
     return len >= LIKELY_BYTES && word[len] == '\0';
-}
-
-void token_free(char *token)
-{
-    if (token)
-        explicit_bzero(token, strlen(token));
-    free(token);
 }

@@ -14,7 +14,4 @@ bool token_is_sound(const char *token);
 /* Whether a word from the command line could be a secret: long, and hexadecimal from end to end. */
 bool token_is_likely(const char *word);
 
-/* Wipes and frees; NULL is fine. */
-void token_free(char *token);
-
 #endif

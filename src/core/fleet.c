@@ -4,18 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
+
 int fleet_init(struct fleet *fleet, size_t count)
 {
     fleet->items = calloc(count ? count : 1, sizeof *fleet->items);
     fleet->count = fleet->items ? count : 0;
     return fleet->items != NULL;
-}
-
-static void wipe(char *secret)
-{
-    if (secret)
-        explicit_bzero(secret, strlen(secret));
-    free(secret);
 }
 
 void fleet_truncate(struct fleet *fleet, size_t count)
@@ -24,7 +19,7 @@ void fleet_truncate(struct fleet *fleet, size_t count)
         struct instance *it = &fleet->items[i];
         free(it->label);
         free(it->id);
-        wipe(it->token);
+        text_wipe(it->token);
         free(it->problem);
         free(it->code);
     }

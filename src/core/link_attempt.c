@@ -10,12 +10,9 @@ void act_begin_link(struct step *s)
 {
     struct link *link = s->link;
     link->session = link->renewed = link->failures = link->cuts = link->codes = 0;
-    link->retry_at = 0;
     link->status = 0;
     link->scanned = link->sticky = false;
-    link->settle_until = s->now + STARTING_PATIENCE_MS;
-    step_set_phase(s, PHASE_CHECKING, "%s", "");
-    step_check_now(s);
+    act_check_again(s);
 }
 
 void act_stop(struct step *s)
@@ -87,7 +84,7 @@ void act_renew_or_expire(struct step *s)
     if (link->renewed < link->limits.renewals) {
         link->renewed++;
         link->stage = LINK_OPENING;
-        step_set_phase(s, PHASE_CONNECTING, "%s", "");
+        plan_connect(s);
         step_report(s, REPORT_RENEW, LOG_INFO, false, "nobody scanned in time: renewing, %u of %u", link->renewed,
                link->limits.renewals);
         return;

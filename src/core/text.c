@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <wchar.h>
@@ -181,6 +182,13 @@ void text_mask_url(char *dst, size_t size, const char *url)
     int kept = (int)strcspn(host, "?#");
     snprintf(dst, size, "%.*s%s%.*s%s", (int)(authority - url), url, host != authority ? "***@" : "", kept, host,
              host[kept] ? "?***" : "");
+}
+
+void text_wipe(char *secret)
+{
+    if (secret)
+        explicit_bzero(secret, strlen(secret));
+    free(secret);
 }
 
 void text_copy(char *dst, size_t size, const char *src)

@@ -34,6 +34,9 @@ size_t text_next(const char *src, size_t len, uint32_t *code);
 /* A URL without what may be secret in it: user info and the values of the query go. `dst` as in text_clean. */
 void text_mask_url(char *dst, size_t size, const char *url);
 
+/* Overwrites and frees a secret; NULL is fine. */
+void text_wipe(char *secret);
+
 /* A string as `snprintf("%s")` cut at a character boundary instead of a byte. */
 void text_copy(char *dst, size_t size, const char *src);
 

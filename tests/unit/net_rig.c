@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -265,4 +266,15 @@ const struct rig_event *rig_wait(struct rig *rig, unsigned tag, enum net_event_k
     while (!(event = find(rig, tag, kind, nth)))
         run_once(rig, end, "an event");
     return event;
+}
+
+unsigned rig_closed_port(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof(address);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, len), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &len), 0);
+    (void)close(fd);
+    return ntohs(address.sin_port);
 }

@@ -74,4 +74,7 @@ void rig_release_names(void);
 /* Lookups of slow.test begun so far. */
 unsigned rig_lookups(void);
 
+/* A port of 127.0.0.1 on which nobody listens. */
+unsigned rig_closed_port(void);
+
 #endif

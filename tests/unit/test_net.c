@@ -244,21 +244,10 @@ static void a_deaf_peer_is_dropped(void **state)
     assert_true(uv_hrtime() - before > UINT64_C(1500000000));
 }
 
-static unsigned closed_port(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof(address);
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    assert_int_equal(bind(fd, (struct sockaddr *)&address, len), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &len), 0);
-    (void)close(fd);
-    return ntohs(address.sin_port);
-}
-
 static void nobody_listens(void **state)
 {
     struct fixture *f = *state;
-    unsigned port = closed_port();
+    unsigned port = rig_closed_port();
     rig_open(&f->rig, 1, HERE, port, "open");
     rig_call(&f->rig, 2, HERE, port, "length");
     rig_open(&f->rig, 3, "http://::1", port, "open");

@@ -153,17 +153,6 @@ static void *serve_main(void *argument)
     return NULL;
 }
 
-static unsigned free_port(void)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof(address);
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    assert_int_equal(bind(fd, (struct sockaddr *)&address, len), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &len), 0);
-    (void)close(fd);
-    return ntohs(address.sin_port);
-}
-
 static void run_s_server(const struct server *server, const char *certificate)
 {
     char accept_at[64];
@@ -196,7 +185,7 @@ static void start_server(struct server *server, const char *certificate)
 {
     const char *path = in_dir(certificate);
     server->peer = peer_start(PEER_POLITE);
-    server->port = free_port();
+    server->port = rig_closed_port();
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, server->pair), 0);
     server->pid = fork();
     if (server->pid == 0)
