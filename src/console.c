@@ -80,22 +80,34 @@ static void show_code(struct console *con, struct ui_model *model)
     model->code.verified = con->viewer.verified;
 }
 
-/* A log that is scrolled back stays where it is while lines come in. */
+size_t console_page(const struct console *con)
+{
+    struct ui_model model;
+    console_make_model(con, &model);
+    return ui_page(con->ui, &model);
+}
+
+size_t console_tops(const struct console *con, size_t lines)
+{
+    size_t page = console_page(con);
+    return lines > page ? lines - page + 1 : 1;
+}
+
+/* A log that is scrolled back stays where it is while lines come in. Before the keys are read: they count from here. */
 static void hold_log(struct console *con)
 {
     uint64_t total = log_total(app_log(con->app));
-    if (con->log_back)
+    if (con->log_back) {
+        size_t most = console_tops(con, log_count(app_log(con->app))) - 1;
         con->log_back += (size_t)(total - con->log_seen);
+        con->log_back = con->log_back < most ? con->log_back : most;
+    }
     con->log_seen = total;
-    size_t count = log_count(app_log(con->app));
-    if (con->log_back >= count)
-        con->log_back = count ? count - 1 : 0;
 }
 
 static enum ui_drawn draw(struct console *con)
 {
     struct ui_model model;
-    hold_log(con);
     console_make_model(con, &model);
     show_code(con, &model);
     return ui_draw(con->ui, &model);
@@ -133,6 +145,7 @@ static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
     int key;
+    hold_log(con);
     while ((key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
     int64_t now = console_real_ms();

@@ -48,6 +48,11 @@ void console_notice(struct console *con, const char *text);
 /* What is drawn, but for the code. */
 void console_make_model(const struct console *con, struct ui_model *model);
 
+/* Lines that a page of the focused panel, or the help, has. */
+size_t console_page(const struct console *con);
+/* In how many ways such a page can stand on so many lines: scrolling ends when the last one is on the screen. */
+size_t console_tops(const struct console *con, size_t lines);
+
 /* Does what a key stands for now: answers a question, moves the help, or the action of the key map. */
 void console_press(struct console *con, int key);
 

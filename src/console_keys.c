@@ -9,26 +9,13 @@
 /* With the longest question and id, 80 columns still hold the "y/N". */
 #define QUESTION_LABEL_COLUMNS 28
 
-static size_t page_lines(const struct console *con)
-{
-    struct ui_model model;
-    console_make_model(con, &model);
-    return ui_page(con->ui, &model);
-}
-
-/* In how many ways a page can stand on so many lines: scrolling ends when the last one is on the screen. */
-static size_t tops(size_t lines, size_t page)
-{
-    return lines > page ? lines - page + 1 : 1;
-}
-
 static void scroll(struct console *con, long by)
 {
     size_t *at = &con->selected, most = app_fleet(con->app)->count;
     if (con->help)
-        at = &con->help_top, most = tops(ui_help_lines(), page_lines(con));
+        at = &con->help_top, most = console_tops(con, ui_help_lines());
     else if (con->focus == UI_PANEL_LOG)
-        at = &con->log_back, most = tops(log_count(app_log(con->app)), page_lines(con)), by = -by;
+        at = &con->log_back, most = console_tops(con, log_count(app_log(con->app))), by = -by;
     if (most == 0)
         return;
     if (by < 0)
@@ -39,7 +26,7 @@ static void scroll(struct console *con, long by)
 
 static void scroll_page(struct console *con, long sign)
 {
-    size_t page = page_lines(con);
+    size_t page = console_page(con);
     scroll(con, sign * (long)(page > 1 ? page - 1 : 1));
 }
 
