@@ -143,12 +143,13 @@ static void run_ours(const struct frame *frame)
     struct qr_reading reading;
     struct qr_matrix symbol;
     struct qr_drawing drawing;
+    const struct qr_draw_request request = {.mode = QR_MODE_HALF, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP};
     struct qr_failure failure;
     if (!qr_read_base64(&reading, NULL, message, strlen(message), &failure) ||
         !qr_encode(&symbol, reading.payload, reading.payload_len, &failure))
         fail(failure.text);
-    if (!qr_draw(&drawing, &symbol, QR_MODE_HALF, QR_QUIET_SIDE, QR_QUIET_TOP) ||
-        !qr_drawing_proves(&drawing, reading.payload, reading.payload_len) || reading.payload_len != PAYLOAD_LEN)
+    if (!qr_draw(&drawing, &symbol, &request) ||
+        !qr_drawing_proves(&drawing, reading.payload, reading.payload_len, NULL) || reading.payload_len != PAYLOAD_LEN)
         fail("the cells prove nothing");
     qr_drawing_free(&drawing);
     cJSON_Delete(root);

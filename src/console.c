@@ -74,7 +74,8 @@ static void show_code(struct console *con, struct ui_model *model)
         return;
     }
     ui_plan(con->ui, model, &layout);
-    if (layout.mode < 0 || !viewer_draw(&con->viewer, (enum qr_mode)layout.mode))
+    const struct qr_terminal terminal = ui_terminal(con->ui);
+    if (layout.mode < 0 || !viewer_draw(&con->viewer, (enum qr_mode)layout.mode, &terminal))
         return;
     model->code.drawing = &con->viewer.drawing;
     model->code.verified = con->viewer.verified;
@@ -238,7 +239,7 @@ static void note_terminal(struct console *con)
 {
     char text[128];
     snprintf(text, sizeof text, "terminal %s, sextants: %s", ui_terminal_name(con->ui),
-             ui_terminal(con->ui).sextants ? "yes" : "not known to draw them");
+             ui_terminal(con->ui).can[QR_ABILITY_SEXTANTS] ? "yes" : "not known to draw them");
     app_note(con->app, LOG_INFO, "", text);
 }
 
@@ -251,7 +252,7 @@ static bool open_screen(struct console *con, const struct config *config)
         fprintf(stderr, "scandeck: %s\n", why);
     else
         note_terminal(con);
-    con->sextants = con->ui && ui_terminal(con->ui).sextants;
+    con->sextants = con->ui && ui_terminal(con->ui).can[QR_ABILITY_SEXTANTS];
     return con->ui != NULL;
 }
 

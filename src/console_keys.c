@@ -140,8 +140,8 @@ static void do_mode(struct console *con)
 {
     for (int step = 1; step <= QR_MODE_COUNT; step++) {
         enum qr_mode wish = (enum qr_mode)(((int)con->wish + step) % (QR_MODE_COUNT + 1));
-        bool asks_sextants = wish != QR_MODE_AUTO && qr_mode_info(wish)->needs_sextants;
-        ui_set_sextants(con->ui, con->sextants || asks_sextants);
+        bool asks_sextants = wish != QR_MODE_AUTO && qr_mode_info(wish)->ability == QR_ABILITY_SEXTANTS;
+        ui_answer(con->ui, QR_ABILITY_SEXTANTS, con->sextants || asks_sextants);
         if (!mode_fits(con, wish))
             continue;
         char text[128];
@@ -150,7 +150,7 @@ static void do_mode(struct console *con)
         console_notice(con, text);
         return;
     }
-    ui_set_sextants(con->ui, con->sextants);
+    ui_answer(con->ui, QR_ABILITY_SEXTANTS, con->sextants);
     console_notice(con, "no other mode fits this window");
 }
 

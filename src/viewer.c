@@ -39,16 +39,18 @@ bool viewer_load(struct viewer *viewer, const struct instance *instance)
     return true;
 }
 
-bool viewer_draw(struct viewer *viewer, enum qr_mode mode)
+bool viewer_draw(struct viewer *viewer, enum qr_mode mode, const struct qr_terminal *terminal)
 {
     if (viewer->drawn && viewer->drawing.mode == mode)
         return true;
     drop_drawing(viewer);
     if (viewer->symbol.size == 0)
         return false;
-    viewer->drawn = qr_draw(&viewer->drawing, &viewer->symbol, mode, QR_QUIET_SIDE, QR_QUIET_TOP);
+    const struct qr_draw_request request = {
+        .mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP, .terminal = terminal};
+    viewer->drawn = qr_draw(&viewer->drawing, &viewer->symbol, &request);
     viewer->verified = viewer->drawn && viewer->readable &&
-                       qr_drawing_proves(&viewer->drawing, viewer->reading.payload, viewer->reading.payload_len);
+                       qr_drawing_proves(&viewer->drawing, viewer->reading.payload, viewer->reading.payload_len, NULL);
     return viewer->drawn;
 }
 

@@ -25,7 +25,7 @@ struct viewer {
 /* Holds the instance's code, decoding it only when it is another one than before. False when it has none. */
 bool viewer_load(struct viewer *viewer, const struct instance *instance);
 /* Draws the held symbol in this mode and proves it; cheap when that was done already. False when it can't be drawn. */
-bool viewer_draw(struct viewer *viewer, enum qr_mode mode);
+bool viewer_draw(struct viewer *viewer, enum qr_mode mode, const struct qr_terminal *terminal);
 /* The log's sentence about the held code: "code 1, valid 20 s, 277 bytes, 61 modules, verified". */
 void viewer_describe(const struct viewer *viewer, char *dst, size_t size);
 /* Forgets the code and wipes its payload. */

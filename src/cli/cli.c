@@ -102,7 +102,7 @@ static bool take_override(struct cli_request *out, const char *text)
 static bool take_mode(struct cli_request *out, const char *text)
 {
     static const char *const names[] = {
-#define MODE_NAME(id, name, words, across, down, cells, utf8, sextants, ladder) name,
+#define MODE_NAME(id, name, words, across, down, cells, ability, use) name,
         QR_MODE_TABLE(MODE_NAME)
 #undef MODE_NAME
     };

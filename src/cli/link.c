@@ -52,11 +52,15 @@ static bool window_size(struct winsize *window)
 static int fitting_mode(const struct headless *h)
 {
     struct winsize window;
-    const struct qr_terminal terminal = {.utf8 = MB_CUR_MAX >= 4, .sextants = h->config->sextants == CONFIG_SEXTANTS_YES};
+    const struct qr_terminal terminal = {
+        .can = {[QR_ABILITY_PAINT] = true,
+                [QR_ABILITY_HALF_BLOCKS] = MB_CUR_MAX >= 4,
+                [QR_ABILITY_SEXTANTS] = MB_CUR_MAX >= 4 && h->config->sextants == CONFIG_SEXTANTS_YES},
+    };
     enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
     if (!window_size(&window))
         return wish == QR_MODE_AUTO ? QR_MODE_HALF : (int)wish;
-    return qr_mode_pick(wish, h->viewer.symbol.size, window.ws_col, window.ws_row - 1, &terminal);
+    return qr_mode_pick(wish, h->viewer.symbol.size, window.ws_col, window.ws_row - 1, &terminal, 0);
 }
 
 static void say_too_small(const struct headless *h)
@@ -65,8 +69,8 @@ static void say_too_small(const struct headless *h)
     int columns, rows, least_columns, least_rows;
     if (!window_size(&window))
         return;
-    qr_mode_size(QR_MODE_HALF, h->viewer.symbol.size, &columns, &rows);
-    qr_mode_size(QR_MODE_WIDE_SEXTANT, h->viewer.symbol.size, &least_columns, &least_rows);
+    qr_mode_size(QR_MODE_HALF, h->viewer.symbol.size, NULL, &columns, &rows);
+    qr_mode_size(QR_MODE_WIDE_SEXTANT, h->viewer.symbol.size, NULL, &least_columns, &least_rows);
     fprintf(stderr,
             "the code needs a window of %dx%d, this one has %dx%d: enlarge it, or say -o sextants=yes if your terminal"
             " draws sextants (%dx%d)\n",
@@ -77,7 +81,7 @@ static void prepare_code(struct headless *h, struct instance *instance, struct l
 {
     viewer_load(&h->viewer, instance);
     int mode = fitting_mode(h);
-    viewer_draw(&h->viewer, mode < 0 ? QR_MODE_HALF : (enum qr_mode)mode);
+    viewer_draw(&h->viewer, mode < 0 ? QR_MODE_HALF : (enum qr_mode)mode, NULL);
     viewer_describe(&h->viewer, report->text, sizeof report->text);
     if (h->request->json || !h->viewer.drawn)
         return;

@@ -40,7 +40,7 @@ void option_spell(char *dst, size_t size, enum option_id option)
 void option_modes(char *dst, size_t size)
 {
     static const char *const names[] = {
-#define MODE_NAME(id, name, words, across, down, cells, utf8, sextants, ladder) name,
+#define MODE_NAME(id, name, words, across, down, cells, ability, use) name,
         QR_MODE_TABLE(MODE_NAME)
 #undef MODE_NAME
     };

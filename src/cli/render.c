@@ -139,19 +139,20 @@ static void print_json(const struct render *r)
 /* Prints the symbol in the form asked for. `readable`: there is a payload to prove it with. */
 static int show(struct render *r, bool readable)
 {
-    int side, top;
-    quiet_zone(r->request, &side, &top);
+    struct qr_draw_request request = {.mode = mode_of(r->request)};
+    quiet_zone(r->request, &request.side, &request.top);
     if (r->request->ascii && !r->request->json) {
-        print_ascii(&r->symbol, side, top);
+        print_ascii(&r->symbol, request.side, request.top);
         return EXIT_DONE;
     }
-    if (!qr_draw(&r->drawing, &r->symbol, mode_of(r->request), side, top)) {
+    if (!qr_draw(&r->drawing, &r->symbol, &request)) {
         complain(r, qr_step_name(QR_STEP_MEMORY), "no memory to draw it");
         return EXIT_INTERNAL;
     }
-    r->verified = readable && qr_drawing_proves(&r->drawing, r->reading.payload, r->reading.payload_len);
+    struct qr_failure failure = {0};
+    r->verified = readable && qr_drawing_proves(&r->drawing, r->reading.payload, r->reading.payload_len, &failure);
     if (readable && !r->verified)
-        fprintf(stderr, "scandeck: %s: the drawn code does not read back as the picture's payload\n", r->name);
+        fprintf(stderr, "scandeck: %s: the drawn code does not read back: %s\n", r->name, failure.text);
     if (r->request->json)
         print_json(r);
     else

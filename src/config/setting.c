@@ -28,7 +28,7 @@ static const struct setting_info settings[SETTING_COUNT] = {
 
 static const char *const qr_modes[] = {
     "auto",
-#define QR_MODE_NAME(id, name, words, across, down, cells, utf8, sextants, ladder) name,
+#define QR_MODE_NAME(id, name, words, across, down, cells, ability, use) name,
     QR_MODE_TABLE(QR_MODE_NAME)
 #undef QR_MODE_NAME
 };

@@ -37,6 +37,7 @@ enum qr_step {
     QR_STEP_ERRORS,   /* more errors than Reed-Solomon can mend */
     QR_STEP_SEGMENTS, /* the bits make no sense */
     QR_STEP_ENCODE,
+    QR_STEP_PROOF, /* the drawn cells read back */
     QR_STEP_MEMORY
 };
 
@@ -81,18 +82,25 @@ struct qr_cell {
 
 struct qr_drawing {
     enum qr_mode mode;
+    bool inverted; /* light on dark, as asked: few readers take that */
     int columns, rows;
     struct qr_cell *cells; /* row by row; owned */
 };
 
-/* Draws the symbol with a quiet zone of `side` modules left and right and `top` above and below (at least
- * QR_QUIET_SIDE, QR_QUIET_TOP, at most QR_QUIET_MAX; the last column and row of cells are filled up with light). False
- * when memory is out. */
-bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, enum qr_mode mode, int side, int top);
+/* What is to be drawn how. */
+struct qr_draw_request {
+    enum qr_mode mode;
+    int side, top; /* quiet zone in modules left and right, above and below: QR_QUIET_SIDE, QR_QUIET_TOP to QR_QUIET_MAX */
+    bool inverted;
+    const struct qr_terminal *terminal; /* the size of its cells, for pictures; may be NULL for other modes */
+};
+
+/* Draws the symbol; the last column and row of cells are filled up with light. False when memory is out. */
+bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, const struct qr_draw_request *request);
 void qr_drawing_free(struct qr_drawing *drawing);
 
 /* The proof: reads the very cells back into modules, decodes them, and compares. True only when the payload is equal
- * and the quiet zone is light. */
-bool qr_drawing_proves(const struct qr_drawing *drawing, const uint8_t *payload, size_t len);
+ * and the quiet zone is light, or dark where the drawing is inverted. Else *failure (may be NULL) says what is wrong. */
+bool qr_drawing_proves(const struct qr_drawing *drawing, const uint8_t *payload, size_t len, struct qr_failure *failure);
 
 #endif

@@ -90,13 +90,14 @@ static int clamp(int value, int least, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, enum qr_mode mode, int side, int top)
+bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, const struct qr_draw_request *request)
 {
-    const struct qr_mode_info *info = qr_mode_info(mode);
+    const struct qr_mode_info *info = qr_mode_info(request->mode);
     struct canvas canvas = {.symbol = symbol,
-                            .side = clamp(side, QR_QUIET_SIDE, QR_QUIET_MAX),
-                            .top = clamp(top, QR_QUIET_TOP, QR_QUIET_MAX)};
-    out->mode = mode;
+                            .side = clamp(request->side, QR_QUIET_SIDE, QR_QUIET_MAX),
+                            .top = clamp(request->top, QR_QUIET_TOP, QR_QUIET_MAX)};
+    out->mode = request->mode;
+    out->inverted = request->inverted;
     out->columns = (symbol->size + 2 * canvas.side + info->across - 1) / info->across * info->cells;
     out->rows = (symbol->size + 2 * canvas.top + info->down - 1) / info->down;
     out->cells = malloc((size_t)out->columns * (size_t)out->rows * sizeof *out->cells);
@@ -105,7 +106,7 @@ bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, enum qr_mod
     struct qr_cell *cell = out->cells;
     for (int row = 0; row < out->rows; row++) {
         for (int column = 0; column < out->columns; column++)
-            *cell++ = makers[mode](&canvas, column, row);
+            *cell++ = makers[request->mode](&canvas, column, row);
     }
     return true;
 }

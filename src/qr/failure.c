@@ -26,7 +26,7 @@ const char *qr_step_name(enum qr_step step)
         [QR_STEP_NONE] = "none",       [QR_STEP_BASE64] = "base64", [QR_STEP_PNG] = "png",
         [QR_STEP_FINDER] = "finder",   [QR_STEP_TIMING] = "timing", [QR_STEP_FORMAT] = "format",
         [QR_STEP_VERSION] = "version", [QR_STEP_ERRORS] = "errors", [QR_STEP_SEGMENTS] = "segments",
-        [QR_STEP_ENCODE] = "encode",   [QR_STEP_MEMORY] = "memory",
+        [QR_STEP_ENCODE] = "encode",   [QR_STEP_PROOF] = "proof",   [QR_STEP_MEMORY] = "memory",
     };
     if ((unsigned)step >= sizeof names / sizeof names[0])
         return "unknown";

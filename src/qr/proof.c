@@ -5,6 +5,7 @@
 
 #include "qr/code.h"
 #include "qr/decode.h"
+#include "qr/failure.h"
 #include "qr/spec.h"
 
 #define SEEN_MAX (QR_MODULES_MAX + 2 * QR_QUIET_MAX + 3)
@@ -141,13 +142,19 @@ static bool cut_out(struct qr_matrix *out, const struct seen *seen)
     return true;
 }
 
-bool qr_drawing_proves(const struct qr_drawing *drawing, const uint8_t *payload, size_t len)
+bool qr_drawing_proves(const struct qr_drawing *drawing, const uint8_t *payload, size_t len, struct qr_failure *failure)
 {
     struct seen seen;
     struct qr_matrix symbol;
     struct qr_reading reading;
-    struct qr_failure failure;
-    if (!see(&seen, drawing) || !cut_out(&symbol, &seen) || !decode_symbol(&reading, &symbol, &failure))
+    struct qr_failure ignored;
+    if (!failure)
+        failure = &ignored;
+    if (!see(&seen, drawing) || !cut_out(&symbol, &seen))
+        return failure_set(failure, QR_STEP_PROOF, "the cells show no symbol in a light quiet zone");
+    if (!decode_symbol(&reading, &symbol, failure))
         return false;
-    return reading.payload_len == len && memcmp(reading.payload, payload, len) == 0;
+    if (reading.payload_len != len || memcmp(reading.payload, payload, len) != 0)
+        return failure_set(failure, QR_STEP_PROOF, "the cells hold another payload, of %zu bytes", reading.payload_len);
+    return true;
 }

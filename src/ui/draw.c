@@ -27,10 +27,11 @@ static bool code_is_in_the_way(const struct layout *layout, const struct ui_mode
     return (model->question || model->notice) && layout->code.rows > 0 && layout->code.y + layout->code.rows >= LINES;
 }
 
-static void draw_panels(struct canvas *canvas, const struct layout *layout, const struct ui_model *model, bool sextants)
+static void draw_panels(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
+                        const struct qr_terminal *terminal)
 {
     if (!code_is_in_the_way(layout, model))
-        panel_code_draw(canvas, layout, model, sextants);
+        panel_code_draw(canvas, layout, model, terminal);
     panel_clocks_draw(canvas, &layout->clocks, model);
     canvas->cursor_y = layout->clocks.y;
     canvas->cursor_x = layout->clocks.x;
@@ -56,7 +57,8 @@ static void draw_bottom(struct canvas *canvas, const struct layout *layout, cons
         panel_hints_draw(canvas, &layout->hints, model);
 }
 
-void draw_frame(struct canvas *canvas, const struct layout *layout, const struct ui_model *model, bool sextants)
+void draw_frame(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
+                const struct qr_terminal *terminal)
 {
     erase();
     canvas->cursor_y = canvas->cursor_x = 0;
@@ -66,7 +68,7 @@ void draw_frame(struct canvas *canvas, const struct layout *layout, const struct
     else if (model->help)
         panel_help_draw(canvas, &help, model);
     else
-        draw_panels(canvas, layout, model, sextants);
+        draw_panels(canvas, layout, model, terminal);
     draw_bottom(canvas, layout, model);
     int x = canvas->cursor_x < COLS ? canvas->cursor_x : COLS - 1;
     move(canvas->cursor_y, x);

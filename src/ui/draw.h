@@ -8,7 +8,8 @@
 #include "ui/ui.h"
 
 /* Draws the model on ncurses' screen and sends what changed. */
-void draw_frame(struct canvas *canvas, const struct layout *layout, const struct ui_model *model, bool sextants);
+void draw_frame(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
+                const struct qr_terminal *terminal);
 /* The room of the help. */
 struct rect draw_help_rect(void);
 

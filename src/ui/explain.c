@@ -274,16 +274,16 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model)
 /* What asks for the least room and still scans with every phone. */
 static enum qr_mode smallest_mode(const struct qr_terminal *terminal)
 {
-    return !terminal->utf8 ? QR_MODE_FULL : terminal->sextants ? QR_MODE_WIDE_SEXTANT : QR_MODE_HALF;
+    return !terminal->can[QR_ABILITY_HALF_BLOCKS] ? QR_MODE_FULL : terminal->can[QR_ABILITY_SEXTANTS] ? QR_MODE_WIDE_SEXTANT : QR_MODE_HALF;
 }
 
 /* The smallest window in which the mode fits beside the panels. */
-static void say_need(struct note *n, enum qr_mode mode)
+static void say_need(struct note *n, enum qr_mode mode, const struct qr_terminal *terminal)
 {
     int columns, rows;
-    qr_mode_size(mode, n->model->code.modules, &columns, &rows);
+    qr_mode_size(mode, n->model->code.modules, terminal, &columns, &rows);
     struct layout layout;
-    struct layout_request request = {.modules = n->model->code.modules, .wish = mode, .terminal = {true, true}};
+    struct layout_request request = {.modules = n->model->code.modules, .wish = mode, .terminal = *terminal};
     request.columns = columns + LAYOUT_MIN_COLUMNS;
     for (request.rows = LAYOUT_MIN_ROWS; request.rows < rows + LAYOUT_MIN_ROWS; request.rows++) {
         layout_plan(&layout, &request);
@@ -301,9 +301,9 @@ static void say_need(struct note *n, enum qr_mode mode)
 
 static void say_sextant_ways(struct note *n, const struct qr_terminal *terminal)
 {
-    if (!terminal->utf8)
+    if (!terminal->can[QR_ABILITY_HALF_BLOCKS])
         say(n, "\nWithout a UTF-8 locale only full blocks can be drawn: set LANG, for example to C.UTF-8.\n");
-    else if (!terminal->sextants)
+    else if (!terminal->can[QR_ABILITY_SEXTANTS])
         say(n,
             "\nIf your terminal draws sextants, press %s for wide sextants, which are smaller, or set "
             "sextants = yes in the configuration.\n",
@@ -317,7 +317,7 @@ void explain_no_room(char *dst, size_t size, const struct ui_model *model, const
     struct note n = {dst, size, 0, model, &model->fleet->items[model->selected]};
     enum qr_mode mode = model->wish != QR_MODE_AUTO ? model->wish : smallest_mode(terminal);
     say(&n, "There is a code, but no room to draw it so that a phone can read it.\n\n");
-    say_need(&n, mode);
+    say_need(&n, mode, terminal);
     say(&n, "; this one has %dx%d.\nEnlarge the window, or make its font smaller.\n", columns, rows);
     if (layout->zoom_would_fit)
         say(&n, "\n%s shows only the code, for which there is room.\n", key_of(&n, ACTION_ZOOM).name);

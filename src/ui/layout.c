@@ -32,7 +32,7 @@ static int larger(int a, int b)
 static int pick(const struct layout_request *rq, int columns, int rows)
 {
     int modules = rq->modules > 0 ? rq->modules : LAYOUT_USUAL_MODULES;
-    return columns > 0 && rows > 0 ? qr_mode_pick(rq->wish, modules, columns, rows, &rq->terminal) : -1;
+    return columns > 0 && rows > 0 ? qr_mode_pick(rq->wish, modules, columns, rows, &rq->terminal, rq->barred) : -1;
 }
 
 static int zoom_mode_with_line(const struct layout_request *rq)
@@ -71,7 +71,7 @@ static void plan_zoom(struct layout *out, const struct layout_request *rq)
     bool margin = beside >= 0 && (above < 0 || beside < above);
     out->mode = margin ? beside : above;
     if (out->mode >= 0)
-        qr_mode_size((enum qr_mode)out->mode, modules, &columns, &rows);
+        qr_mode_size((enum qr_mode)out->mode, modules, &rq->terminal, &columns, &rows);
     if (margin)
         zoom_beside_margin(out, rq, columns, rows);
     else
@@ -85,9 +85,9 @@ static void room_size(const struct layout_request *rq, int mode, int most_rows, 
     *columns = ROOM_COLUMNS;
     *rows = ROOM_ROWS;
     if (mode >= 0) {
-        qr_mode_size((enum qr_mode)mode, larger(rq->modules, LAYOUT_USUAL_MODULES), columns, rows);
+        qr_mode_size((enum qr_mode)mode, larger(rq->modules, LAYOUT_USUAL_MODULES), &rq->terminal, columns, rows);
         if (rq->modules > 0 && (*columns > most_columns || *rows > most_rows))
-            qr_mode_size((enum qr_mode)mode, rq->modules, columns, rows);
+            qr_mode_size((enum qr_mode)mode, rq->modules, &rq->terminal, columns, rows);
         *columns = larger(*columns, ROOM_COLUMNS);
     }
     *columns = smaller(*columns, most_columns);

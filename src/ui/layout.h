@@ -20,6 +20,7 @@ struct layout_request {
     int modules;        /* of the code on show; 0 = none, then LAYOUT_USUAL_MODULES is planned for */
     enum qr_mode wish;
     struct qr_terminal terminal;
+    qr_mode_set barred; /* modes whose proof failed for this code */
     bool zoom;      /* only the code and its clocks */
     bool log_large; /* the log has the focus: give it room where no code is on show, or the screen is small */
 };

@@ -14,7 +14,7 @@ static bool can_draw(const struct canvas *canvas, const struct rect *rect, const
         drawing->columns > ROW_CELLS_MAX)
         return false;
     return rect->y + drawing->rows <= LINES && rect->x + drawing->columns <= COLS &&
-           (canvas->utf8 || !qr_mode_info(drawing->mode)->needs_utf8);
+           (canvas->utf8 || qr_mode_info(drawing->mode)->ability == QR_ABILITY_PAINT);
 }
 
 static void draw_row(const struct theme *theme, int y, int x, const struct qr_cell *cells, int columns)
@@ -59,7 +59,7 @@ static void draw_text(const struct canvas *canvas, const struct rect *rect, cons
 }
 
 void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
-                     bool sextants)
+                     const struct qr_terminal *terminal)
 {
     const struct rect *rect = &layout->code;
     char text[EXPLAIN_MAX];
@@ -69,10 +69,9 @@ void panel_code_draw(const struct canvas *canvas, const struct layout *layout, c
         draw_cells(canvas, rect, model->code.drawing);
         return;
     }
-    struct qr_terminal terminal = {.utf8 = canvas->utf8, .sextants = sextants};
     bool selected = model->selected < model->fleet->count;
     if (selected && !model->code.text && model->code.modules > 0 && (layout->mode < 0 || model->code.drawing))
-        explain_no_room(text, sizeof text, model, layout, &terminal, COLS, LINES);
+        explain_no_room(text, sizeof text, model, layout, terminal, COLS, LINES);
     else
         explain_phase(text, sizeof text, model);
     draw_text(canvas, rect, model, model->code.text ? model->code.text : text);

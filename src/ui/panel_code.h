@@ -7,8 +7,7 @@
 #include "ui/canvas.h"
 #include "ui/ui.h"
 
-/* `sextants`: whether the terminal is taken to draw them. */
 void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
-                     bool sextants);
+                     const struct qr_terminal *terminal);
 
 #endif

@@ -23,12 +23,17 @@ struct ui {
     char name[ANSWER_TEXT_MAX];
     struct input input;
     struct canvas canvas;
-    bool sextants;
+    struct ui_ability abilities[QR_ABILITY_COUNT];
 };
 
-static bool decide_sextants(const struct ui *ui, int option)
+static void decide_abilities(struct ui *ui, int option)
 {
-    return option == SEXTANTS_YES || (option == SEXTANTS_ASK && answer_draws_sextants(&ui->terminal.answer));
+    bool draws = answer_draws_sextants(&ui->terminal.answer);
+    ui->abilities[QR_ABILITY_PAINT] = (struct ui_ability){true, true, "every terminal has them"};
+    ui->abilities[QR_ABILITY_HALF_BLOCKS] = (struct ui_ability){ui->canvas.utf8, !ui->canvas.utf8, "the locale"};
+    ui->abilities[QR_ABILITY_SEXTANTS] = (struct ui_ability){
+        ui->canvas.utf8 && (option == SEXTANTS_YES || (option == SEXTANTS_ASK && draws)), option != SEXTANTS_ASK || draws,
+        "the terminal's name"};
 }
 
 struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
@@ -48,7 +53,7 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     theme_init(&ui->canvas.theme, options->no_color);
     answer_name(answer, ui->name, sizeof ui->name);
     input_init(&ui->input, answer->typed, answer->typed_len);
-    ui->sextants = decide_sextants(ui, options->sextants);
+    decide_abilities(ui, options->sextants);
     return ui;
 }
 
@@ -97,12 +102,20 @@ void ui_redraw(struct ui *ui)
 
 struct qr_terminal ui_terminal(const struct ui *ui)
 {
-    return (struct qr_terminal){.utf8 = ui->canvas.utf8, .sextants = ui->sextants};
+    struct qr_terminal terminal = {0};
+    for (int i = 0; i < QR_ABILITY_COUNT; i++)
+        terminal.can[i] = ui->abilities[i].can;
+    return terminal;
 }
 
-void ui_set_sextants(struct ui *ui, bool yes)
+void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability *out)
 {
-    ui->sextants = yes;
+    *out = ui->abilities[ability];
+}
+
+void ui_answer(struct ui *ui, enum qr_ability ability, bool can)
+{
+    ui->abilities[ability] = (struct ui_ability){ui->canvas.utf8 && can, true, "the operator said so"};
 }
 
 const char *ui_terminal_name(const struct ui *ui)
@@ -118,6 +131,7 @@ void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *o
         .modules = model->code.modules,
         .wish = model->wish,
         .terminal = ui_terminal(ui),
+        .barred = model->barred,
         .zoom = model->zoom,
         .log_large = model->focus == UI_PANEL_LOG,
     };
@@ -131,7 +145,8 @@ enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
         return UI_NOT_NOW;
     ui_plan(ui, model, &layout);
     stall_begin();
-    draw_frame(&ui->canvas, &layout, model, ui->sextants);
+    struct qr_terminal can = ui_terminal(ui);
+    draw_frame(&ui->canvas, &layout, model, &can);
     bool stalled = stall_end();
     if (stalled)
         ui_redraw(ui);

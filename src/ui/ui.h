@@ -49,6 +49,7 @@ struct ui_model {
     bool demo;
     bool readonly;
     enum qr_mode wish;
+    qr_mode_set barred; /* modes whose proof failed for this code */
     struct ui_code code;
 };
 
@@ -70,9 +71,19 @@ void ui_suspend(struct ui *ui);
 void ui_resume(struct ui *ui);
 void ui_redraw(struct ui *ui);
 
-/* What the terminal can show; the operator may overrule sextants with `m`. */
+/* Where the terminal stands on one ability. */
+#define UI_WHY_MAX 128
+struct ui_ability {
+    bool can;
+    bool sure; /* known, configured, or said by the operator: nobody needs to be asked */
+    char why[UI_WHY_MAX]; /* a clause to follow "yes: " or "no: " */
+};
+
+/* What the terminal can show, from what it answered, the configuration, and what the operator said. */
 struct qr_terminal ui_terminal(const struct ui *ui);
-void ui_set_sextants(struct ui *ui, bool yes);
+void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability *out);
+/* What the operator says of this terminal, now or once before. */
+void ui_answer(struct ui *ui, enum qr_ability ability, bool can);
 /* "VTE(7006)", or "unknown": who answered; cleaned. */
 const char *ui_terminal_name(const struct ui *ui);
 

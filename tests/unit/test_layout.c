@@ -25,8 +25,8 @@ static struct layout plan(int columns, int rows, int modules, struct layout_requ
     return layout;
 }
 
-static const struct layout_request with_sextants = {.wish = QR_MODE_AUTO, .terminal = {true, true}};
-static const struct layout_request without_sextants = {.wish = QR_MODE_AUTO, .terminal = {true, false}};
+static const struct layout_request with_sextants = {.wish = QR_MODE_AUTO, .terminal = {.can = {true, true, true}}};
+static const struct layout_request without_sextants = {.wish = QR_MODE_AUTO, .terminal = {.can = {true, true}}};
 
 static void collect(const struct layout *layout, struct rect rects[RECTS])
 {
@@ -52,7 +52,7 @@ static bool code_is_whole(const struct layout *layout, int modules)
     int columns, rows;
     if (layout->mode < 0)
         return true;
-    qr_mode_size((enum qr_mode)layout->mode, modules, &columns, &rows);
+    qr_mode_size((enum qr_mode)layout->mode, modules, NULL, &columns, &rows);
     return columns <= layout->code.columns && rows <= layout->code.rows;
 }
 
@@ -97,7 +97,7 @@ static void every_size_is_sound_zoomed_or_with_large_log(void **state)
     struct layout_request request = with_sextants;
     request.zoom = true;
     check_all_sizes(request);
-    request.terminal.sextants = false;
+    request.terminal.can[QR_ABILITY_SEXTANTS] = false;
     check_all_sizes(request);
     request.zoom = false;
     request.log_large = true;

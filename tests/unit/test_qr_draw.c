@@ -32,7 +32,8 @@ static size_t make_symbol(int version)
 static struct qr_drawing draw(enum qr_mode mode)
 {
     struct qr_drawing drawing;
-    assert_true(qr_draw(&drawing, &symbol, mode, QR_QUIET_SIDE, QR_QUIET_TOP));
+    const struct qr_draw_request request = {.mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP};
+    assert_true(qr_draw(&drawing, &symbol, &request));
     return drawing;
 }
 
@@ -44,14 +45,14 @@ static void test_every_mode_and_version_proves(void **state)
         for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
             int columns, rows;
             struct qr_drawing drawing = draw((enum qr_mode)mode);
-            qr_mode_size((enum qr_mode)mode, symbol.size, &columns, &rows);
+            qr_mode_size((enum qr_mode)mode, symbol.size, NULL, &columns, &rows);
             assert_int_equal(drawing.columns, columns);
             assert_int_equal(drawing.rows, rows);
-            assert_true(qr_drawing_proves(&drawing, payload, len));
+            assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
             payload[len / 2] ^= 1;
-            assert_false(qr_drawing_proves(&drawing, payload, len));
+            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
             payload[len / 2] ^= 1;
-            assert_false(qr_drawing_proves(&drawing, payload, len - 1));
+            assert_false(qr_drawing_proves(&drawing, payload, len - 1, NULL));
             qr_drawing_free(&drawing);
             assert_null(drawing.cells);
         }
@@ -67,7 +68,7 @@ static void test_encoded_payloads_prove(void **state)
         rig_fill(payload, len, &seed);
         assert_true(qr_encode(&symbol, payload, len, &failure));
         struct qr_drawing drawing = draw(QR_MODE_HALF);
-        assert_true(qr_drawing_proves(&drawing, payload, len));
+        assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
         qr_drawing_free(&drawing);
     }
 }
@@ -98,7 +99,7 @@ static void test_sizes_of_version_11(void **state)
                                                  [QR_MODE_FULL] = {130, 63}};
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
         int columns, rows;
-        qr_mode_size((enum qr_mode)mode, 61, &columns, &rows);
+        qr_mode_size((enum qr_mode)mode, 61, NULL, &columns, &rows);
         assert_int_equal(columns, wanted[mode][0]);
         assert_int_equal(rows, wanted[mode][1]);
     }
@@ -178,7 +179,7 @@ static void test_the_proof_sees_every_sextant(void **state)
             break;
         }
     }
-    assert_true(qr_drawing_proves(&drawing, payload, len));
+    assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
     qr_drawing_free(&drawing);
 }
 
@@ -187,18 +188,18 @@ static void test_quiet_zone_is_raised_and_kept(void **state)
     (void)state;
     size_t len = make_symbol(3);
     struct qr_drawing drawing;
-    assert_true(qr_draw(&drawing, &symbol, QR_MODE_HALF, 0, -5));
+    assert_true(qr_draw(&drawing, &symbol, &(struct qr_draw_request){.mode = QR_MODE_HALF, .side = 0, .top = -5}));
     assert_int_equal(drawing.columns, 29 + 4);
-    assert_true(qr_drawing_proves(&drawing, payload, len));
+    assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
     qr_drawing_free(&drawing);
-    assert_true(qr_draw(&drawing, &symbol, QR_MODE_FULL, 1000000000, 1000000000));
+    assert_true(qr_draw(&drawing, &symbol, &(struct qr_draw_request){.mode = QR_MODE_FULL, .side = 1000000000, .top = 1000000000}));
     assert_int_equal(drawing.columns, 2 * (29 + 2 * QR_QUIET_MAX));
     assert_int_equal(drawing.rows, 29 + 2 * QR_QUIET_MAX);
-    assert_true(qr_drawing_proves(&drawing, payload, len));
+    assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
     qr_drawing_free(&drawing);
     make_symbol(40);
-    assert_true(qr_draw(&drawing, &symbol, QR_MODE_SEXTANT, QR_QUIET_MAX, QR_QUIET_MAX));
-    assert_true(qr_drawing_proves(&drawing, payload, rig_capacity(40, 'L')));
+    assert_true(qr_draw(&drawing, &symbol, &(struct qr_draw_request){.mode = QR_MODE_SEXTANT, .side = QR_QUIET_MAX, .top = QR_QUIET_MAX}));
+    assert_true(qr_drawing_proves(&drawing, payload, rig_capacity(40, 'L'), NULL));
     qr_drawing_free(&drawing);
 }
 
@@ -217,10 +218,10 @@ static void test_the_quiet_zone_must_be_light(void **state)
             if (!quiet)
                 continue;
             drawing.cells[i].light_background = false;
-            assert_false(qr_drawing_proves(&drawing, payload, len));
+            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
             drawing.cells[i].light_background = true;
         }
-        assert_true(qr_drawing_proves(&drawing, payload, len));
+        assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
         qr_drawing_free(&drawing);
     }
 }
@@ -235,7 +236,7 @@ static bool proves_cropped(const struct qr_drawing *drawing, int left, int top, 
     for (int row = 0; row < cropped.rows; row++)
         memcpy(cropped.cells + row * cropped.columns, drawing->cells + (row + top) * drawing->columns + left,
                (size_t)cropped.columns * sizeof *cropped.cells);
-    bool proves = qr_drawing_proves(&cropped, payload, len);
+    bool proves = qr_drawing_proves(&cropped, payload, len, NULL);
     qr_drawing_free(&cropped);
     return proves;
 }
@@ -263,17 +264,17 @@ static void test_glyphs_of_another_mode(void **state)
         struct qr_cell *cell = &drawing.cells[drawing.columns * drawing.rows / 2], kept = *cell;
         for (size_t i = 0; i < sizeof strange / sizeof strange[0]; i++) {
             cell->glyph = strange[i];
-            assert_false(qr_drawing_proves(&drawing, payload, len));
+            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
         }
         *cell = kept;
         if (mode == QR_MODE_WIDE_SEXTANT) {
             cell->glyph = 0x258c;
-            assert_false(qr_drawing_proves(&drawing, payload, len));
+            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
         }
         *cell = kept;
         if (mode == QR_MODE_FULL) { /* the two cells of a module must agree */
             cell->light_background = !cell->light_background;
-            assert_false(qr_drawing_proves(&drawing, payload, len));
+            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
         }
         qr_drawing_free(&drawing);
     }
@@ -292,12 +293,12 @@ static void test_damage_beyond_correction(void **state)
         int module_cells = qr_mode_info((enum qr_mode)mode)->cells;
         for (int i = 0; i < module_cells; i++)
             middle[i].light_background = !middle[i].light_background;
-        assert_true(qr_drawing_proves(&drawing, payload, len));
+        assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
         for (int n = 0; n < cells / 3; n++) {
             struct qr_cell *cell = &drawing.cells[rig_random(&seed) % (uint32_t)cells];
             cell->light_background = !cell->light_background;
         }
-        assert_false(qr_drawing_proves(&drawing, payload, len));
+        assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
         qr_drawing_free(&drawing);
     }
 }
@@ -308,13 +309,13 @@ static void test_absurd_drawings(void **state)
     struct qr_cell cells[4] = {
         {.glyph = ' ', .light_background = true}, {.glyph = ' '}, {.glyph = ' '}, {.glyph = ' '}};
     struct qr_drawing drawing = {.mode = QR_MODE_HALF, .columns = 2, .rows = 2, .cells = cells};
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0));
+    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
     drawing.columns = 0;
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0));
+    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
     drawing.columns = drawing.rows = 1000000;
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0));
+    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
     drawing.mode = QR_MODE_COUNT;
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0));
+    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
 }
 
 static void test_names_of_modes(void **state)
@@ -331,22 +332,22 @@ static void test_names_of_modes(void **state)
 static void test_the_ladder(void **state)
 {
     (void)state;
-    const struct qr_terminal best = {.utf8 = true, .sextants = true}, plain = {.utf8 = true}, ascii = {.utf8 = false};
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 32, &best), QR_MODE_HALF);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 31, &best), QR_MODE_WIDE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 21, &best), QR_MODE_WIDE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 64, 21, &best), QR_MODE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 33, 21, &best), QR_MODE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 32, 21, &best), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 80, 20, &best), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 31, &plain), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 100, &ascii), QR_MODE_FULL);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 129, 100, &ascii), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 20, &plain), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 130, 63, &ascii), QR_MODE_FULL);
-    assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 129, 63, &ascii), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &plain), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &best), QR_MODE_SEXTANT);
+    const struct qr_terminal best = {.can = {true, true, true}}, plain = {.can = {true, true}}, ascii = {.can = {true}};
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 32, &best, 0), QR_MODE_HALF);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 31, &best, 0), QR_MODE_WIDE_SEXTANT);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 21, &best, 0), QR_MODE_WIDE_SEXTANT);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 64, 21, &best, 0), QR_MODE_SEXTANT);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 33, 21, &best, 0), QR_MODE_SEXTANT);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 32, 21, &best, 0), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 80, 20, &best, 0), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 31, &plain, 0), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 100, &ascii, 0), QR_MODE_FULL);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 129, 100, &ascii, 0), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 20, &plain, 0), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 130, 63, &ascii, 0), QR_MODE_FULL);
+    assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 129, 63, &ascii, 0), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &plain, 0), -1);
+    assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &best, 0), QR_MODE_SEXTANT);
 }
 
 int main(void)
