@@ -58,27 +58,9 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .demo = con->request->demo,
         .readonly = con->request->readonly,
         .wish = con->wish,
+        .supposed = QR_ABILITY_COUNT,
+        .sample = con->question == QUESTION_GLYPHS ? con->sample : NULL,
     };
-}
-
-/* Decodes and draws the selected instance's code for the layout there is now. */
-static void show_code(struct console *con, struct ui_model *model)
-{
-    struct instance *it = console_selected(con);
-    struct layout layout;
-    if (!it || !viewer_load(&con->viewer, it))
-        return;
-    model->code.modules = con->viewer.symbol.size;
-    if (con->viewer.symbol.size == 0) {
-        model->code.text = con->viewer.failure.text;
-        return;
-    }
-    ui_plan(con->ui, model, &layout);
-    const struct qr_terminal terminal = ui_terminal(con->ui);
-    if (layout.mode < 0 || !viewer_draw(&con->viewer, (enum qr_mode)layout.mode, &terminal))
-        return;
-    model->code.drawing = &con->viewer.drawing;
-    model->code.verified = con->viewer.verified;
 }
 
 size_t console_page(const struct console *con)
@@ -110,7 +92,7 @@ static enum ui_drawn draw(struct console *con)
 {
     struct ui_model model;
     console_make_model(con, &model);
-    show_code(con, &model);
+    console_show_code(con, &model);
     return ui_draw(con->ui, &model);
 }
 
@@ -174,7 +156,7 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
     if (report->report != REPORT_CODE || instance != console_selected(con))
         return;
     console_make_model(con, &model);
-    show_code(con, &model);
+    console_show_code(con, &model);
     if (con->viewer.instance != instance)
         return;
     viewer_describe(&con->viewer, report->text, sizeof report->text);
@@ -252,7 +234,6 @@ static bool open_screen(struct console *con, const struct config *config)
         fprintf(stderr, "scandeck: %s\n", why);
     else
         note_terminal(con);
-    con->sextants = con->ui && ui_terminal(con->ui).can[QR_ABILITY_SEXTANTS];
     return con->ui != NULL;
 }
 

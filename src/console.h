@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Inside the console: what its two halves share. console.c draws and turns the loop, console_keys.c turns keys into actions.
+ * Inside the console: what its two halves share. console.c draws and turns the loop, console_keys.c turns keys into
+ * actions, console_code.c sees to the code on show.
  */
 #ifndef SCANDECK_CONSOLE_H
 #define SCANDECK_CONSOLE_H
@@ -11,7 +12,7 @@
 #include "ui/ui.h"
 #include "viewer.h"
 
-enum question { QUESTION_NONE, QUESTION_LOGOUT, QUESTION_REBOOT, QUESTION_QUIT };
+enum question { QUESTION_NONE, QUESTION_LOGOUT, QUESTION_REBOOT, QUESTION_QUIT, QUESTION_GLYPHS };
 
 struct console {
     struct app *app;
@@ -29,11 +30,13 @@ struct console {
     size_t help_top;
     enum question question;
     size_t asked; /* the instance the question is about */
+    enum qr_mode asked_mode; /* the mode it is about */
+    struct qr_cell sample[UI_SAMPLE_CELLS]; /* of that mode */
     char question_text[256];
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
-    bool sextants; /* known from the terminal or the configuration */
+    bool inverted;
     bool dirty;      /* a key or signal changed something */
     bool stale;      /* the network changed something that is not drawn yet */
     int64_t drawn_at; /* real ms */
@@ -47,6 +50,13 @@ struct instance *console_selected(const struct console *con);
 void console_notice(struct console *con, const char *text);
 /* What is drawn, but for the code. */
 void console_make_model(const struct console *con, struct ui_model *model);
+
+/* Decodes and draws the selected instance's code for the layout there is now, and fills model->code. */
+void console_show_code(struct console *con, struct ui_model *model);
+/* The next mode that fits: puts it on show, or first asks how its glyphs look. */
+void console_next_mode(struct console *con);
+void console_answer_glyphs(struct console *con, int key);
+void console_invert(struct console *con);
 
 /* Lines that a page of the focused panel, or the help, has. */
 size_t console_page(const struct console *con);

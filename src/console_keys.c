@@ -123,37 +123,6 @@ static void do_quit(struct console *con)
              codes == 1 ? " is" : "s are");
 }
 
-static bool mode_fits(struct console *con, enum qr_mode wish)
-{
-    struct ui_model model;
-    struct layout layout;
-    console_make_model(con, &model);
-    model.wish = wish;
-    model.focus = UI_PANEL_LIST; /* a large log would leave a code no room at all */
-    model.code.modules = con->viewer.symbol.size;
-    ui_plan(con->ui, &model, &layout);
-    return layout.mode >= 0;
-}
-
-/* Asking for a sextant mode by key is how the operator says that this terminal draws them; "auto" goes by what is known. */
-static void do_mode(struct console *con)
-{
-    for (int step = 1; step <= QR_MODE_COUNT; step++) {
-        enum qr_mode wish = (enum qr_mode)(((int)con->wish + step) % (QR_MODE_COUNT + 1));
-        bool asks_sextants = wish != QR_MODE_AUTO && qr_mode_info(wish)->ability == QR_ABILITY_SEXTANTS;
-        ui_answer(con->ui, QR_ABILITY_SEXTANTS, con->sextants || asks_sextants);
-        if (!mode_fits(con, wish))
-            continue;
-        char text[128];
-        snprintf(text, sizeof text, "mode: %s", wish == QR_MODE_AUTO ? "auto" : qr_mode_info(wish)->words);
-        con->wish = wish;
-        console_notice(con, text);
-        return;
-    }
-    ui_answer(con->ui, QR_ABILITY_SEXTANTS, con->sextants);
-    console_notice(con, "no other mode fits this window");
-}
-
 static void do_zoom(struct console *con)
 {
     con->zoom = !con->zoom;
@@ -188,19 +157,23 @@ static void do_help(struct console *con)
 
 static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_LINK] = do_link,       [ACTION_STOP] = do_stop,           [ACTION_REFRESH] = do_refresh,
-    [ACTION_LOGOUT] = do_logout,   [ACTION_REBOOT] = do_reboot,       [ACTION_MODE] = do_mode,
-    [ACTION_ZOOM] = do_zoom,       [ACTION_PANEL] = do_panel,         [ACTION_UP] = do_up,
+    [ACTION_LOGOUT] = do_logout,   [ACTION_REBOOT] = do_reboot,       [ACTION_MODE] = console_next_mode,
+    [ACTION_INVERT] = console_invert, [ACTION_ZOOM] = do_zoom,       [ACTION_PANEL] = do_panel,         [ACTION_UP] = do_up,
     [ACTION_DOWN] = do_down,       [ACTION_PAGE_UP] = do_page_up,     [ACTION_PAGE_DOWN] = do_page_down,
     [ACTION_FIRST] = do_first,     [ACTION_LAST] = do_last,           [ACTION_SCAN] = do_scan,
     [ACTION_REDRAW] = do_redraw,   [ACTION_HELP] = do_help,           [ACTION_QUIT] = do_quit,
 };
 
-static void answer(struct console *con, bool yes)
+static void answer(struct console *con, int key)
 {
     struct instance *it = &app_fleet(con->app)->items[con->asked];
     enum question question = con->question;
     con->question = QUESTION_NONE;
-    if (!yes)
+    if (question == QUESTION_GLYPHS) {
+        console_answer_glyphs(con, key);
+        return;
+    }
+    if (key != 'y' && key != 'Y')
         return;
     if (question == QUESTION_QUIT)
         app_stop(con->app, EXIT_DONE);
@@ -235,7 +208,7 @@ void console_press(struct console *con, int key)
     if (key == KEYNAME_RESIZE)
         return;
     if (con->question) {
-        answer(con, key == 'y' || key == 'Y');
+        answer(con, key);
         return;
     }
     enum action action = keymap_action(&con->keymap, key);

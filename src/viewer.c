@@ -30,6 +30,7 @@ bool viewer_load(struct viewer *viewer, const struct instance *instance)
     viewer->instance = instance;
     viewer->serial = instance->code_serial;
     viewer->symbol.size = 0;
+    viewer->barred = 0;
     viewer->readable = qr_read_base64(&viewer->reading, &viewer->symbol, instance->code, instance->code_len,
                                       &viewer->failure);
     /* Encoded anew the symbol is smaller. When it can't be, the picture's own modules are drawn as they are. */
@@ -39,19 +40,31 @@ bool viewer_load(struct viewer *viewer, const struct instance *instance)
     return true;
 }
 
-bool viewer_draw(struct viewer *viewer, enum qr_mode mode, const struct qr_terminal *terminal)
+static bool is_drawn_so(const struct viewer *viewer, enum qr_mode mode, bool inverted)
 {
-    if (viewer->drawn && viewer->drawing.mode == mode)
-        return true;
-    drop_drawing(viewer);
-    if (viewer->symbol.size == 0)
-        return false;
+    return viewer->drawn && viewer->drawing.mode == mode && viewer->drawing.inverted == inverted;
+}
+
+enum viewer_drawn viewer_draw(struct viewer *viewer, enum qr_mode mode, bool inverted,
+                              const struct qr_terminal *terminal)
+{
     const struct qr_draw_request request = {
-        .mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP, .terminal = terminal};
-    viewer->drawn = qr_draw(&viewer->drawing, &viewer->symbol, &request);
-    viewer->verified = viewer->drawn && viewer->readable &&
-                       qr_drawing_proves(&viewer->drawing, viewer->reading.payload, viewer->reading.payload_len, NULL);
-    return viewer->drawn;
+        .mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP, .inverted = inverted, .terminal = terminal};
+    if (is_drawn_so(viewer, mode, inverted))
+        return VIEWER_DRAWN;
+    drop_drawing(viewer);
+    if (viewer->symbol.size == 0 || !qr_draw(&viewer->drawing, &viewer->symbol, &request))
+        return VIEWER_NOTHING;
+    viewer->drawn = true;
+    if (!viewer->readable)
+        return VIEWER_DRAWN;
+    viewer->verified = qr_drawing_proves(&viewer->drawing, viewer->reading.payload, viewer->reading.payload_len,
+                                         &viewer->unproven);
+    if (viewer->verified)
+        return VIEWER_DRAWN;
+    viewer->barred |= QR_MODE_BIT(mode);
+    drop_drawing(viewer);
+    return VIEWER_UNPROVEN;
 }
 
 void viewer_describe(const struct viewer *viewer, char *dst, size_t size)
@@ -65,6 +78,7 @@ void viewer_describe(const struct viewer *viewer, char *dst, size_t size)
         snprintf(dst, size, ", its picture cannot be read at step '%s': %s", qr_step_name(viewer->failure.step),
                  viewer->failure.text);
     else
-        snprintf(dst, size, ", %zu bytes, %d modules%s", viewer->reading.payload_len, viewer->symbol.size,
-                 !viewer->drawn ? "" : viewer->verified ? ", verified" : ", NOT verified");
+        snprintf(dst, size, ", %zu bytes, %d modules%s%s", viewer->reading.payload_len, viewer->symbol.size,
+                 viewer->verified ? ", verified" : viewer->barred && !viewer->drawn ? ", NOT shown: " : "",
+                 viewer->barred && !viewer->drawn ? viewer->unproven.text : "");
 }

@@ -20,12 +20,22 @@ struct viewer {
     struct qr_matrix symbol; /* what is drawn; size 0 = nothing can be */
     struct qr_drawing drawing;
     bool drawn, verified;
+    qr_mode_set barred;          /* modes in which this code failed its proof */
+    struct qr_failure unproven;  /* why the last of them did */
 };
 
 /* Holds the instance's code, decoding it only when it is another one than before. False when it has none. */
 bool viewer_load(struct viewer *viewer, const struct instance *instance);
-/* Draws the held symbol in this mode and proves it; cheap when that was done already. False when it can't be drawn. */
-bool viewer_draw(struct viewer *viewer, enum qr_mode mode, const struct qr_terminal *terminal);
+enum viewer_drawn {
+    VIEWER_DRAWN,
+    VIEWER_UNPROVEN, /* the cells do not read back: the mode is barred for this code, draw it in another one */
+    VIEWER_NOTHING   /* there is no symbol, or no memory */
+};
+
+/* Draws the held symbol and proves it; cheap when that was done already. A code whose payload is not known cannot be
+ * proven: it is drawn as it came. `terminal` may be NULL where no picture is drawn. */
+enum viewer_drawn viewer_draw(struct viewer *viewer, enum qr_mode mode, bool inverted,
+                              const struct qr_terminal *terminal);
 /* The log's sentence about the held code: "code 1, valid 20 s, 277 bytes, 61 modules, verified". */
 void viewer_describe(const struct viewer *viewer, char *dst, size_t size);
 /* Forgets the code and wipes its payload. */

@@ -41,3 +41,12 @@ dist_noinst_DATA += \
   tests/lib/tap.py \
   tests/lib/term.py \
   tests/lib/websocket.py
+
+if HAVE_CMOCKA
+# The proof is replaced by one that can be made to fail.
+check_PROGRAMS += test_viewer
+test_viewer_SOURCES = tests/unit/test_viewer.c src/viewer.c
+test_viewer_CFLAGS = $(unit_cflags) $(CRYPTO_CFLAGS)
+test_viewer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=qr_drawing_proves
+test_viewer_LDADD = libsim.a libqr.a libcore.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) $(CRYPTO_LIBS) $(CJSON_LIBS) -lz -lm
+endif

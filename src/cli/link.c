@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `scandeck link`, `logout` and `reboot`: one instance, one order, no console.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,19 +49,21 @@ static bool window_size(struct winsize *window)
     return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, window) == 0 && window->ws_col > 0;
 }
 
-/* The mode that fits the window; a pipe gets half blocks. -1 when the window is too small. */
+/* The mode that fits the window; a pipe is as wide as can be. -1 when the window is too small. Text is all there is here. */
 static int fitting_mode(const struct headless *h)
 {
     struct winsize window;
+    bool sized = window_size(&window), utf8 = !sized || MB_CUR_MAX >= 4;
+    enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
     const struct qr_terminal terminal = {
         .can = {[QR_ABILITY_PAINT] = true,
-                [QR_ABILITY_HALF_BLOCKS] = MB_CUR_MAX >= 4,
-                [QR_ABILITY_SEXTANTS] = MB_CUR_MAX >= 4 && h->config->sextants == CONFIG_SEXTANTS_YES},
+                [QR_ABILITY_HALF_BLOCKS] = utf8,
+                [QR_ABILITY_SEXTANTS] = utf8 && (!sized || h->config->sextants == CONFIG_SEXTANTS_YES)},
     };
-    enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
-    if (!window_size(&window))
-        return wish == QR_MODE_AUTO ? QR_MODE_HALF : (int)wish;
-    return qr_mode_pick(wish, h->viewer.symbol.size, window.ws_col, window.ws_row - 1, &terminal, 0);
+    if (wish != QR_MODE_AUTO && qr_mode_info(wish)->ability == QR_ABILITY_PICTURES)
+        wish = QR_MODE_AUTO;
+    return qr_mode_pick(wish, h->viewer.symbol.size, sized ? window.ws_col : INT_MAX, sized ? window.ws_row - 1 : INT_MAX,
+                        &terminal, h->viewer.barred);
 }
 
 static void say_too_small(const struct headless *h)
@@ -80,8 +83,10 @@ static void say_too_small(const struct headless *h)
 static void prepare_code(struct headless *h, struct instance *instance, struct link_effect *report)
 {
     viewer_load(&h->viewer, instance);
-    int mode = fitting_mode(h);
-    viewer_draw(&h->viewer, mode < 0 ? QR_MODE_HALF : (enum qr_mode)mode, NULL);
+    int mode;
+    do
+        mode = fitting_mode(h);
+    while (viewer_draw(&h->viewer, mode < 0 ? QR_MODE_HALF : (enum qr_mode)mode, false, NULL) == VIEWER_UNPROVEN && mode >= 0);
     viewer_describe(&h->viewer, report->text, sizeof report->text);
     if (h->request->json || !h->viewer.drawn)
         return;

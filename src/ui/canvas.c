@@ -86,6 +86,17 @@ void canvas_fill(const struct canvas *canvas, int y, int x, int columns, enum th
     use_style(&canvas->theme.styles[THEME_PLAIN]);
 }
 
+void canvas_cells(const struct canvas *canvas, int y, int x, const struct qr_cell *cells, int columns)
+{
+    cchar_t row[CANVAS_CELLS_MAX];
+    for (int i = 0; i < columns; i++) {
+        const struct theme_style *style = cells[i].light_background ? &canvas->theme.light : &canvas->theme.dark;
+        wchar_t glyph[2] = {(wchar_t)cells[i].glyph, L'\0'};
+        setcchar(&row[i], glyph, style->attributes, style->pair, NULL);
+    }
+    mvadd_wchnstr(y, x, row, columns);
+}
+
 void canvas_vertical(const struct canvas *canvas, int y, int x, int rows)
 {
     for (int i = 0; i < rows; i++)

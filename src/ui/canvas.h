@@ -6,11 +6,14 @@
 
 #include <stdbool.h>
 
+#include "qr/code.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
 
 /* The longest line put on a screen, in bytes; a wider screen stays empty at its end. */
 #define CANVAS_LINE_MAX 4096
+/* The longest row of code cells: the largest symbol in full blocks with a quiet zone of 10. */
+#define CANVAS_CELLS_MAX (2 * (QR_MODULES_MAX + 20))
 
 struct canvas {
     struct theme theme;
@@ -35,6 +38,8 @@ void canvas_text_right(const struct canvas *canvas, int y, int x, int columns, e
 /* Columns the text takes on this terminal. */
 int canvas_columns(const struct canvas *canvas, const char *text);
 void canvas_fill(const struct canvas *canvas, int y, int x, int columns, enum theme_role role, const char *sign);
+/* A row of code cells, in the code's own colours. */
+void canvas_cells(const struct canvas *canvas, int y, int x, const struct qr_cell *cells, int columns);
 void canvas_vertical(const struct canvas *canvas, int y, int x, int rows);
 /* Text of several lines ('\n'), each wrapped at blanks. Returns the rows used. */
 int canvas_paragraphs(const struct canvas *canvas, const struct rect *rect, enum theme_role role, const char *text);

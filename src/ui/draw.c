@@ -28,10 +28,10 @@ static bool code_is_in_the_way(const struct layout *layout, const struct ui_mode
 }
 
 static void draw_panels(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
-                        const struct qr_terminal *terminal)
+                        const struct layout_request *request, const struct ui_ability *abilities)
 {
     if (!code_is_in_the_way(layout, model))
-        panel_code_draw(canvas, layout, model, terminal);
+        panel_code_draw(canvas, layout, model, request, abilities);
     panel_clocks_draw(canvas, &layout->clocks, model);
     canvas->cursor_y = layout->clocks.y;
     canvas->cursor_x = layout->clocks.x;
@@ -50,7 +50,7 @@ static void draw_bottom(struct canvas *canvas, const struct layout *layout, cons
         if (!model->question)
             return;
         canvas->cursor_y = bottom.y;
-        canvas->cursor_x = canvas_columns(canvas, model->question) + 1;
+        canvas->cursor_x = canvas_columns(canvas, model->question) + 1 + (model->sample ? UI_SAMPLE_CELLS + 1 : 0);
     } else if (model->help)
         panel_hints_draw(canvas, &bottom, model);
     else
@@ -58,7 +58,7 @@ static void draw_bottom(struct canvas *canvas, const struct layout *layout, cons
 }
 
 void draw_frame(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
-                const struct qr_terminal *terminal)
+                const struct layout_request *request, const struct ui_ability *abilities)
 {
     erase();
     canvas->cursor_y = canvas->cursor_x = 0;
@@ -68,7 +68,7 @@ void draw_frame(struct canvas *canvas, const struct layout *layout, const struct
     else if (model->help)
         panel_help_draw(canvas, &help, model);
     else
-        draw_panels(canvas, layout, model, terminal);
+        draw_panels(canvas, layout, model, request, abilities);
     draw_bottom(canvas, layout, model);
     int x = canvas->cursor_x < COLS ? canvas->cursor_x : COLS - 1;
     move(canvas->cursor_y, x);

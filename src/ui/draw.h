@@ -9,7 +9,7 @@
 
 /* Draws the model on ncurses' screen and sends what changed. */
 void draw_frame(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
-                const struct qr_terminal *terminal);
+                const struct layout_request *request, const struct ui_ability *abilities);
 /* The room of the help. */
 struct rect draw_help_rect(void);
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/explain.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/advise.h"
 #include "ui/clock_words.h"
 
 /* From here on a wait is worth a word. */
@@ -271,57 +273,32 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model)
     sayers[n.it->link.phase](&n);
 }
 
-/* What asks for the least room and still scans with every phone. */
-static enum qr_mode smallest_mode(const struct qr_terminal *terminal)
+static void say_advice(struct note *n, const struct advise_request *request)
 {
-    return !terminal->can[QR_ABILITY_HALF_BLOCKS] ? QR_MODE_FULL : terminal->can[QR_ABILITY_SEXTANTS] ? QR_MODE_WIDE_SEXTANT : QR_MODE_HALF;
-}
-
-/* The smallest window in which the mode fits beside the panels. */
-static void say_need(struct note *n, enum qr_mode mode, const struct qr_terminal *terminal)
-{
+    char line[EXPLAIN_MAX / 4];
     int columns, rows;
-    qr_mode_size(mode, n->model->code.modules, terminal, &columns, &rows);
-    struct layout layout;
-    struct layout_request request = {.modules = n->model->code.modules, .wish = mode, .terminal = *terminal};
-    request.columns = columns + LAYOUT_MIN_COLUMNS;
-    for (request.rows = LAYOUT_MIN_ROWS; request.rows < rows + LAYOUT_MIN_ROWS; request.rows++) {
-        layout_plan(&layout, &request);
-        if (layout.mode >= 0)
-            break;
-    }
-    for (request.columns = LAYOUT_MIN_COLUMNS; request.columns < columns + LAYOUT_MIN_COLUMNS; request.columns++) {
-        layout_plan(&layout, &request);
-        if (layout.mode >= 0)
-            break;
-    }
-    say(n, "In %s it takes %dx%d, which with the panels is a window of %dx%d", qr_mode_info(mode)->words, columns, rows,
-        request.columns, request.rows);
+    advise_fit(line, sizeof line, request);
+    say(n, "There is a code, but no room to draw it so that a phone can read it.\n\n%s.\n", line);
+    if (!strstr(line, "enlarge") && advise_window(request, &columns, &rows))
+        say(n, "\nOr enlarge the window to %dx%d, or make its font smaller.\n", columns, rows);
 }
 
-static void say_sextant_ways(struct note *n, const struct qr_terminal *terminal)
-{
-    if (!terminal->can[QR_ABILITY_HALF_BLOCKS])
-        say(n, "\nWithout a UTF-8 locale only full blocks can be drawn: set LANG, for example to C.UTF-8.\n");
-    else if (!terminal->can[QR_ABILITY_SEXTANTS])
-        say(n,
-            "\nIf your terminal draws sextants, press %s for wide sextants, which are smaller, or set "
-            "sextants = yes in the configuration.\n",
-            key_of(n, ACTION_MODE).name);
-}
-
-void explain_no_room(char *dst, size_t size, const struct ui_model *model, const struct layout *layout,
-                     const struct qr_terminal *terminal, int columns, int rows)
+void explain_no_room(char *dst, size_t size, const struct ui_model *model, const struct layout_request *request,
+                     const struct ui_ability *abilities)
 {
     dst[0] = '\0';
     struct note n = {dst, size, 0, model, &model->fleet->items[model->selected]};
-    enum qr_mode mode = model->wish != QR_MODE_AUTO ? model->wish : smallest_mode(terminal);
-    say(&n, "There is a code, but no room to draw it so that a phone can read it.\n\n");
-    say_need(&n, mode, terminal);
-    say(&n, "; this one has %dx%d.\nEnlarge the window, or make its font smaller.\n", columns, rows);
-    if (layout->zoom_would_fit)
-        say(&n, "\n%s shows only the code, for which there is room.\n", key_of(&n, ACTION_ZOOM).name);
-    say_sextant_ways(&n, terminal);
+    const struct key_text mode_key = key_of(&n, ACTION_MODE), zoom_key = key_of(&n, ACTION_ZOOM);
+    const struct advise_request advice = {
+        .layout = *request, .abilities = abilities, .mode_key = mode_key.name, .zoom_key = zoom_key.name};
+    if (model->barred && qr_mode_pick(QR_MODE_AUTO, request->modules, INT_MAX, INT_MAX, &request->terminal,
+                                      model->barred) < 0)
+        say(&n, "There is a code, but no drawing of it reads back as what was sent: none is shown. The log says why.\n");
+    else
+        say_advice(&n, &advice);
+    if (!request->terminal.can[QR_ABILITY_HALF_BLOCKS] && abilities[QR_ABILITY_HALF_BLOCKS].sure)
+        say(&n, "\nHalf blocks, which are a quarter as large, cannot be drawn: %s.\n",
+            abilities[QR_ABILITY_HALF_BLOCKS].why);
 }
 
 void explain_too_small(char *dst, size_t size, const struct ui_model *model, const struct layout *layout, int columns,

@@ -14,8 +14,8 @@
 /* The selected instance's phase; paragraphs separated by '\n', "" when nothing is selected. */
 void explain_phase(char *dst, size_t size, const struct ui_model *model);
 /* A code lives, but no drawing of it fits: what is needed, what there is, what helps. */
-void explain_no_room(char *dst, size_t size, const struct ui_model *model, const struct layout *layout,
-                     const struct qr_terminal *terminal, int columns, int rows);
+void explain_no_room(char *dst, size_t size, const struct ui_model *model, const struct layout_request *request,
+                     const struct ui_ability *abilities);
 /* The window is smaller than the console. */
 void explain_too_small(char *dst, size_t size, const struct ui_model *model, const struct layout *layout, int columns,
                        int rows);

@@ -52,8 +52,9 @@ static bool zoom_fits(const struct layout_request *rq)
 
 static void zoom_beside_margin(struct layout *out, const struct layout_request *rq, int columns, int rows)
 {
-    out->code = (struct rect){(rq->rows - rows) / 2, 0, rows, columns};
-    out->clocks = (struct rect){0, columns, smaller(MARGIN_ROWS, rq->rows), rq->columns - columns};
+    int x = smaller((rq->columns - columns) / 2, rq->columns - columns - MARGIN_COLUMNS);
+    out->code = (struct rect){(rq->rows - rows) / 2, x, rows, columns};
+    out->clocks = (struct rect){0, x + columns, smaller(MARGIN_ROWS, rq->rows), MARGIN_COLUMNS};
 }
 
 static void zoom_above_line(struct layout *out, const struct layout_request *rq, int columns, int rows)

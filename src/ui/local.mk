@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
+  src/ui/advise.c src/ui/advise.h \
   src/ui/answer.c src/ui/answer.h \
   src/ui/canvas.c src/ui/canvas.h \
   src/ui/charset.c src/ui/charset.h \
@@ -22,7 +23,10 @@ libui_a_SOURCES = \
 libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_layout test_keymap test_answer
+check_PROGRAMS += test_advise test_layout test_keymap test_answer
+test_advise_SOURCES = tests/unit/test_advise.c
+test_advise_CFLAGS = $(unit_cflags)
+test_advise_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
 test_layout_SOURCES = tests/unit/test_layout.c
 test_layout_CFLAGS = $(unit_cflags)
 test_layout_LDADD = libui.a libqr.a $(CMOCKA_LIBS)

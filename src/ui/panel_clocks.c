@@ -19,10 +19,26 @@ struct clocks {
     char name[192];
     char id[32];
     char code[16], session[16], index[32];
-    const char *verified;
+    const char *proof, *proof_short;
+    enum theme_role proof_role;
     int code_bar, session_bar;
     int64_t code_s, session_s;
 };
+
+/* What is to be known of the drawing on show. */
+static void fill_proof(struct clocks *c, const struct ui_code *code, bool lives)
+{
+    c->proof = c->proof_short = "";
+    c->proof_role = THEME_WARN;
+    if (!lives || !code->verified)
+        return;
+    if (code->inverted)
+        c->proof = "inverted", c->proof_short = "invert";
+    else if (code->risky)
+        c->proof = "verified, but risky", c->proof_short = "risky";
+    else
+        c->proof = "verified", c->proof_short = "✓", c->proof_role = THEME_GOOD;
+}
 
 static void fill_texts(struct clocks *c, const struct instance *it, const struct ui_model *model)
 {
@@ -44,7 +60,7 @@ static void fill_texts(struct clocks *c, const struct instance *it, const struct
     }
     if (session_ms >= 0 && link->code_index > 0)
         snprintf(c->index, sizeof c->index, "%u of %u", link->code_index, LINK_CODES_PER_SESSION);
-    c->verified = model->code.verified && code_ms >= 0 ? "verified" : "";
+    fill_proof(c, &model->code, code_ms >= 0);
 }
 
 static int part_columns(const struct canvas *canvas, const char *text)
@@ -69,7 +85,13 @@ static int needed(const struct canvas *canvas, const struct clocks *c)
     int id = c->id[0] ? part_columns(canvas, c->id) - (c->name[0] ? 1 : 0) : 0;
     return part_columns(canvas, c->name) + id + clock_columns("code", c->code_bar, c->code) +
            clock_columns("session", c->session_bar, c->session) + part_columns(canvas, c->index) +
-           part_columns(canvas, c->verified) - GAP;
+           part_columns(canvas, c->proof) - GAP;
+}
+
+static void shorten_proof(const struct canvas *canvas, struct clocks *c)
+{
+    bool sign = c->proof_role == THEME_GOOD && canvas->ascii;
+    c->proof = sign ? "ok" : c->proof_short;
 }
 
 /* Across the screen the line must say whose clocks these are; under the code, beside the list, it need not. */
@@ -79,14 +101,14 @@ static void fit(const struct canvas *canvas, struct clocks *c, int columns, bool
         c->id[0] = '\0';
     if (needed(canvas, c) > columns && beside_list)
         c->name[0] = '\0';
-    if (needed(canvas, c) > columns && beside_list && c->verified[0])
-        c->verified = canvas->ascii ? "ok" : "✓";
+    if (needed(canvas, c) > columns && beside_list)
+        shorten_proof(canvas, c);
     if (needed(canvas, c) > columns)
         c->session_bar = 0;
     if (needed(canvas, c) > columns)
         c->id[0] = '\0';
-    if (needed(canvas, c) > columns && c->verified[0])
-        c->verified = canvas->ascii ? "ok" : "✓";
+    if (needed(canvas, c) > columns)
+        shorten_proof(canvas, c);
     if (needed(canvas, c) > columns)
         c->name[0] = '\0';
     if (needed(canvas, c) > columns)
@@ -128,14 +150,14 @@ static void draw_line(const struct canvas *canvas, const struct rect *rect, cons
     x = draw_clock(canvas, y, x, right, "code", &code, c->code);
     x = draw_clock(canvas, y, x, right, "session", &session, c->session);
     x = draw_part(canvas, y, x, right, GAP, THEME_PLAIN, c->index);
-    draw_part(canvas, y, x, right, GAP, THEME_GOOD, c->verified);
+    draw_part(canvas, y, x, right, GAP, c->proof_role, c->proof);
 }
 
 static void draw_column(const struct canvas *canvas, const struct rect *rect, const struct clocks *c)
 {
-    const char *const lines[] = {c->code, c->session};
-    for (int i = 0; i < 2 && i < rect->rows; i++)
-        canvas_text_right(canvas, rect->y + i, rect->x, rect->columns, THEME_PLAIN, lines[i]);
+    const char *const lines[] = {c->code, c->session, c->proof_short};
+    for (int i = 0; i < 3 && i < rect->rows; i++)
+        canvas_text_right(canvas, rect->y + i, rect->x, rect->columns, i < 2 ? THEME_PLAIN : c->proof_role, lines[i]);
 }
 
 void panel_clocks_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)

@@ -5,27 +5,14 @@
 
 #define TEXT_COLUMNS_MAX 72
 #define TEXT_INDENT 2
-/* The largest symbol in full blocks with a quiet zone of 10. */
-#define ROW_CELLS_MAX (2 * (QR_MODULES_MAX + 20))
 
 static bool can_draw(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *drawing)
 {
     if (!drawing || !drawing->cells || drawing->columns > rect->columns || drawing->rows > rect->rows ||
-        drawing->columns > ROW_CELLS_MAX)
+        drawing->columns > CANVAS_CELLS_MAX)
         return false;
     return rect->y + drawing->rows <= LINES && rect->x + drawing->columns <= COLS &&
            (canvas->utf8 || qr_mode_info(drawing->mode)->ability == QR_ABILITY_PAINT);
-}
-
-static void draw_row(const struct theme *theme, int y, int x, const struct qr_cell *cells, int columns)
-{
-    cchar_t row[ROW_CELLS_MAX];
-    for (int i = 0; i < columns; i++) {
-        const struct theme_style *style = cells[i].light_background ? &theme->light : &theme->dark;
-        wchar_t glyph[2] = {(wchar_t)cells[i].glyph, L'\0'};
-        setcchar(&row[i], glyph, style->attributes, style->pair, NULL);
-    }
-    mvadd_wchnstr(y, x, row, columns);
 }
 
 static void draw_cells(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *drawing)
@@ -33,7 +20,7 @@ static void draw_cells(const struct canvas *canvas, const struct rect *rect, con
     int x = rect->x + (rect->columns - drawing->columns) / 2;
     const struct qr_cell *row = drawing->cells;
     for (int i = 0; i < drawing->rows; i++, row += drawing->columns)
-        draw_row(&canvas->theme, rect->y + i, x, row, drawing->columns);
+        canvas_cells(canvas, rect->y + i, x, row, drawing->columns);
 }
 
 static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct instance *it)
@@ -59,7 +46,7 @@ static void draw_text(const struct canvas *canvas, const struct rect *rect, cons
 }
 
 void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
-                     const struct qr_terminal *terminal)
+                     const struct layout_request *request, const struct ui_ability *abilities)
 {
     const struct rect *rect = &layout->code;
     char text[EXPLAIN_MAX];
@@ -71,7 +58,7 @@ void panel_code_draw(const struct canvas *canvas, const struct layout *layout, c
     }
     bool selected = model->selected < model->fleet->count;
     if (selected && !model->code.text && model->code.modules > 0 && (layout->mode < 0 || model->code.drawing))
-        explain_no_room(text, sizeof text, model, layout, terminal, COLS, LINES);
+        explain_no_room(text, sizeof text, model, request, abilities);
     else
         explain_phase(text, sizeof text, model);
     draw_text(canvas, rect, model, model->code.text ? model->code.text : text);

@@ -8,6 +8,6 @@
 #include "ui/ui.h"
 
 void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
-                     const struct qr_terminal *terminal);
+                     const struct layout_request *request, const struct ui_ability *abilities);
 
 #endif

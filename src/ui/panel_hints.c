@@ -112,6 +112,11 @@ bool panel_hints_message(const struct canvas *canvas, const struct rect *rect, c
     if (!text)
         return false;
     canvas_fill(canvas, rect->y, rect->x, rect->columns, role, " ");
-    canvas_text(canvas, rect->y, rect->x, rect->columns, role, text);
+    int x = rect->x;
+    if (model->question && model->sample) {
+        canvas_cells(canvas, rect->y, x, model->sample, UI_SAMPLE_CELLS);
+        x += UI_SAMPLE_CELLS + 1;
+    }
+    canvas_text(canvas, rect->y, x, rect->x + rect->columns - x, role, text);
     return true;
 }

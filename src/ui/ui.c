@@ -123,7 +123,7 @@ const char *ui_terminal_name(const struct ui *ui)
     return ui->name;
 }
 
-void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out)
+static struct layout_request request_for(const struct ui *ui, const struct ui_model *model)
 {
     struct layout_request request = {
         .columns = COLS,
@@ -135,6 +135,14 @@ void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *o
         .zoom = model->zoom,
         .log_large = model->focus == UI_PANEL_LOG,
     };
+    if (model->supposed < QR_ABILITY_COUNT)
+        request.terminal.can[model->supposed] = true;
+    return request;
+}
+
+void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out)
+{
+    struct layout_request request = request_for(ui, model);
     layout_plan(out, &request);
 }
 
@@ -143,10 +151,10 @@ enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
     struct layout layout;
     if (!terminal_writable())
         return UI_NOT_NOW;
-    ui_plan(ui, model, &layout);
+    struct layout_request request = request_for(ui, model);
+    layout_plan(&layout, &request);
     stall_begin();
-    struct qr_terminal can = ui_terminal(ui);
-    draw_frame(&ui->canvas, &layout, model, &can);
+    draw_frame(&ui->canvas, &layout, model, &request, ui->abilities);
     bool stalled = stall_end();
     if (stalled)
         ui_redraw(ui);

@@ -16,6 +16,9 @@
 
 struct ui;
 
+/* Cells that show how a mode looks on this terminal. */
+#define UI_SAMPLE_CELLS 3
+
 struct ui_options {
     int sextants;  /* enum config_sextants' meaning: 0 = ask the terminal, 1 = yes, 2 = no */
     bool no_color; /* NO_COLOR or --no-color: no colours but the code's own black and white */
@@ -26,7 +29,7 @@ enum ui_panel { UI_PANEL_LIST, UI_PANEL_LOG, UI_PANEL_COUNT };
 /* The code on show, as the console prepared it. */
 struct ui_code {
     const struct qr_drawing *drawing; /* NULL: text stands in its place */
-    bool verified;
+    bool verified, inverted, risky; /* proven; light on dark; not every phone reads this mode */
     int modules;      /* 0 = no code */
     const char *text; /* in place of the drawing: why there is none; lines separated by '\n'; NULL = say what the phase says */
 };
@@ -45,11 +48,13 @@ struct ui_model {
     bool help;
     size_t help_top; /* first line of the help on show */
     const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
+    const struct qr_cell *sample; /* UI_SAMPLE_CELLS of a mode, drawn before the question; NULL = none */
     const char *notice;   /* one line from the console for the bottom line, NULL = none */
     bool demo;
     bool readonly;
     enum qr_mode wish;
     qr_mode_set barred; /* modes whose proof failed for this code */
+    enum qr_ability supposed; /* planned for as if the terminal had it; QR_ABILITY_COUNT = none */
     struct ui_code code;
 };
 

@@ -77,12 +77,23 @@ def check_zoom(t):
 
 
 def check_modes(t):
-    with console.demo(cols=200, rows=80, sextants="no") as c:
+    with console.demo(cols=200, rows=80) as c:
         c.send("Enter")
         c.wait_code("half")
-        for mode, words in (("half", "half blocks"), ("wide-sextant", "wide sextants"),
-                            ("sextant", "sextants (some phones"), ("full", "full blocks"), ("half", "auto"),
-                            ("half", "half blocks")):
+        with t.case("m: the first time it asks how half blocks look, because tmux hides the terminal"):
+            c.press("m", "half blocks: solid blocks, or boxes? y = blocks, n = boxes")
+        with t.case("its bottom line begins with a sample"):
+            assert c.bottom().startswith("▀▀▀ half blocks"), c.bottom()
+        with t.case("any other key leaves all as it was"):
+            c.send("q")
+            c.wait_gone("solid blocks")
+            c.press("m", "half blocks: solid blocks")
+        with t.case("y: half blocks it is"):
+            c.press("y", "mode: half blocks")
+            c.wait_code("half")
+        for mode, words in (("wide-sextant", "wide sextants"),
+                            ("sextant", "sextants, which may not scan with every phone"), ("full", "full blocks"),
+                            ("half", "auto"), ("half", "half blocks")):
             with t.case(f"m: the next mode that fits, {words}"):
                 c.press("m", f"mode: {words}")
                 c.wait_code(mode)
@@ -93,9 +104,40 @@ def check_modes(t):
         c.send("Enter")
         c.wait_code()
         with t.case("m leaves out what does not fit 80x24"):
-            for words in ("wide sextants", "sextants (some", "auto", "wide sextants"):
+            for words in ("wide sextants", "sextants, which may", "auto", "wide sextants"):
                 c.press("m", f"mode: {words}")
                 assert c.code() is None or c.wait_code()
+        with t.case("plain sextants are called risky beside the clocks"):
+            c.press("m", "sextants, which may")
+            c.wait("verified, but risky")
+    with console.demo(cols=200, rows=80, sextants="no") as c:
+        c.send("Enter")
+        c.wait_code("half")
+        with t.case("n: boxes instead of half blocks, and the next mode is tried"):
+            c.press("m", "half blocks: solid blocks")
+            c.press("n", "mode: full blocks")
+            c.wait_code("full")
+        with t.case("auto goes by that answer, and m offers neither half blocks nor what the configuration denies"):
+            c.press("m", "mode: auto")
+            c.wait_code("full")
+            c.press("m", "mode: full blocks")
+
+
+def check_invert(t):
+    with console.demo(cols=120, rows=40) as c:
+        c.send("Enter")
+        c.wait_code("half")
+        c.wait(lambda c: c.payload() and "verified" in c.text())
+        with t.case("i: light on dark, with a warning"):
+            c.press("i", "inverted: most phones cannot read")
+            c.wait(lambda c: c.payload(decoder="ZXingReader"))
+            assert c.payload() is None
+        with t.case("the clocks say so in place of 'verified'"):
+            c.wait(lambda c: re.search(r"5  invert", c.text()))
+            assert "verified" not in c.text().replace("modules, verified", "")
+        with t.case("i again: dark on light"):
+            c.press("i", "dark on light again")
+            c.wait(lambda c: c.payload())
 
 
 def check_help(t):

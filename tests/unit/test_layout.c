@@ -196,7 +196,8 @@ static void zoom_shows_what_the_panels_leave_no_room_for(void **state)
     assert_int_equal(layout.clocks.y, 23);
     layout = plan(80, 24, 69, request);
     assert_int_equal(layout.mode, QR_MODE_WIDE_SEXTANT);
-    assert_int_equal(layout.clocks.x, 73);
+    assert_int_equal(layout.code.x, 1);
+    assert_int_equal(layout.clocks.x, 74);
     assert_false(plan(80, 22, 61, request).too_small);
 }
 

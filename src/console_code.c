@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * The code on show: which mode it is drawn in, and what the operator says of the terminal's glyphs.
+ */
+#include <stdio.h>
+
+#include "console.h"
+
+/* Modules a side of the pattern that samples are cut from; the smallest symbol there is. */
+#define PATTERN_MODULES 21
+/* Where in its drawing the cells that are shown begin: clear of the quiet zone in every mode. */
+#define SAMPLE_ROW 2
+#define SAMPLE_COLUMN 4
+
+static void log_unproven(struct console *con, const struct instance *it, enum qr_mode mode)
+{
+    char text[256];
+    snprintf(text, sizeof text, "%s failed their proof and are not shown: %s", qr_mode_info(mode)->words,
+             con->viewer.unproven.text);
+    app_note(con->app, LOG_WARN, it->label, text);
+}
+
+/* Draws in the mode that the layout has room for; where its proof fails, in the next one. */
+static bool draw_proven(struct console *con, const struct instance *it, struct ui_model *model)
+{
+    const struct qr_terminal terminal = ui_terminal(con->ui);
+    struct layout layout;
+    for (;;) {
+        model->barred = con->viewer.barred;
+        ui_plan(con->ui, model, &layout);
+        if (layout.mode < 0)
+            return false;
+        enum qr_mode mode = (enum qr_mode)layout.mode;
+        enum viewer_drawn drawn = viewer_draw(&con->viewer, mode, con->inverted, &terminal);
+        if (drawn != VIEWER_UNPROVEN)
+            return drawn == VIEWER_DRAWN;
+        log_unproven(con, it, mode);
+    }
+}
+
+void console_show_code(struct console *con, struct ui_model *model)
+{
+    struct instance *it = console_selected(con);
+    if (!it || !viewer_load(&con->viewer, it))
+        return;
+    model->code.modules = con->viewer.symbol.size;
+    if (con->viewer.symbol.size == 0) {
+        model->code.text = con->viewer.failure.text;
+        return;
+    }
+    if (!draw_proven(con, it, model))
+        return;
+    const struct qr_drawing *drawing = &con->viewer.drawing;
+    model->code.drawing = drawing;
+    model->code.verified = con->viewer.verified;
+    model->code.inverted = drawing->inverted;
+    model->code.risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;
+}
+
+/* Whether the mode would fit this window; `supposed` is taken for granted. */
+static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability supposed)
+{
+    struct ui_model model;
+    struct layout layout;
+    console_make_model(con, &model);
+    model.wish = wish;
+    model.supposed = supposed;
+    model.focus = UI_PANEL_LIST; /* a large log would leave a code no room at all */
+    model.code.modules = con->viewer.symbol.size;
+    ui_plan(con->ui, &model, &layout);
+    return layout.mode >= 0;
+}
+
+static void wish_for(struct console *con, enum qr_mode wish)
+{
+    char text[128];
+    con->wish = wish;
+    if (wish == QR_MODE_AUTO)
+        snprintf(text, sizeof text, "mode: auto");
+    else
+        snprintf(text, sizeof text, "mode: %s%s", qr_mode_info(wish)->words,
+                 qr_mode_info(wish)->use == QR_USE_RISKY ? ", which may not scan with every phone" : "");
+    console_notice(con, text);
+}
+
+/* Three cells of a chequered pattern: every part of a glyph beside one of the other colour. */
+static bool make_sample(struct qr_cell *sample, enum qr_mode mode)
+{
+    struct qr_matrix pattern = {.size = PATTERN_MODULES};
+    struct qr_drawing drawing;
+    const struct qr_draw_request request = {.mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP};
+    for (int i = 0; i < PATTERN_MODULES * PATTERN_MODULES; i++)
+        pattern.dark[i] = (i / PATTERN_MODULES + i % PATTERN_MODULES) % 2 == 1;
+    if (!qr_draw(&drawing, &pattern, &request))
+        return false;
+    for (int i = 0; i < UI_SAMPLE_CELLS; i++)
+        sample[i] = drawing.cells[SAMPLE_ROW * drawing.columns + SAMPLE_COLUMN + i];
+    qr_drawing_free(&drawing);
+    return true;
+}
+
+/* Nobody but the operator sees whether the font has these glyphs. */
+static void ask_about(struct console *con, enum qr_mode mode)
+{
+    if (!make_sample(con->sample, mode))
+        return;
+    con->question = QUESTION_GLYPHS;
+    con->asked_mode = mode;
+    snprintf(con->question_text, sizeof con->question_text,
+             "%s: solid blocks, or boxes? y = blocks, n = boxes or gaps", qr_mode_info(mode)->words);
+}
+
+/* True when the mode is now on show, or asked about. */
+static bool try_mode(struct console *con, enum qr_mode wish)
+{
+    struct ui_ability ability = {.can = true, .sure = true};
+    if (wish != QR_MODE_AUTO)
+        ui_ability(con->ui, qr_mode_info(wish)->ability, &ability);
+    if (ability.sure && !ability.can)
+        return false;
+    if (!mode_fits(con, wish, wish != QR_MODE_AUTO ? qr_mode_info(wish)->ability : QR_ABILITY_COUNT))
+        return false;
+    if (ability.sure)
+        wish_for(con, wish);
+    else
+        ask_about(con, wish);
+    return true;
+}
+
+static void try_modes_after(struct console *con, enum qr_mode last)
+{
+    for (int step = 1; step <= QR_MODE_COUNT; step++) {
+        if (try_mode(con, (enum qr_mode)(((int)last + step) % (QR_MODE_COUNT + 1))))
+            return;
+    }
+    console_notice(con, "no other mode fits this window");
+}
+
+void console_next_mode(struct console *con)
+{
+    try_modes_after(con, con->wish);
+}
+
+/* Anything but y and n leaves all as it was. */
+void console_answer_glyphs(struct console *con, int key)
+{
+    enum qr_mode mode = con->asked_mode;
+    bool yes = key == 'y' || key == 'Y', no = key == 'n' || key == 'N';
+    if (!yes && !no)
+        return;
+    ui_answer(con->ui, qr_mode_info(mode)->ability, yes);
+    if (yes)
+        wish_for(con, mode);
+    else
+        try_modes_after(con, mode);
+}
+
+void console_invert(struct console *con)
+{
+    con->inverted = !con->inverted;
+    console_notice(con, con->inverted ? "inverted: most phones cannot read a light code on dark ground"
+                                      : "dark on light again, as phones read it");
+}
