@@ -52,12 +52,15 @@ static bool window_size(struct winsize *window)
 static int fitting_mode(const struct headless *h)
 {
     struct winsize window;
+    enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
+    if (wish == QR_MODE_PICTURE) /* only the console asks the terminal how it takes pictures */
+        wish = QR_MODE_AUTO;
     const struct qr_terminal terminal = {
         .can = {[QR_ABILITY_PAINT] = true,
                 [QR_ABILITY_HALF_BLOCKS] = MB_CUR_MAX >= 4,
-                [QR_ABILITY_SEXTANTS] = MB_CUR_MAX >= 4 && h->config->sextants == CONFIG_SEXTANTS_YES},
+                [QR_ABILITY_SEXTANTS] = MB_CUR_MAX >= 4 && h->config->sextants == CONFIG_SEXTANTS_YES,
+                [QR_ABILITY_OCTANTS] = MB_CUR_MAX >= 4 && wish == QR_MODE_OCTANT},
     };
-    enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
     if (!window_size(&window))
         return wish == QR_MODE_AUTO ? QR_MODE_HALF : (int)wish;
     return qr_mode_pick(wish, h->viewer.symbol.size, window.ws_col, window.ws_row - 1, &terminal, 0);

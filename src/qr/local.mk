@@ -12,11 +12,15 @@ libqr_a_SOURCES = \
   src/qr/finder.c src/qr/finder.h \
   src/qr/format.c src/qr/format.h \
   src/qr/galois.c src/qr/galois.h \
+  src/qr/glyph.c src/qr/glyph.h \
   src/qr/grid.c src/qr/grid.h \
   src/qr/mode.c src/qr/mode.h \
   src/qr/modules.c src/qr/modules.h \
+  src/qr/octant.c src/qr/octant.h \
+  src/qr/patterns.c src/qr/patterns.h \
   src/qr/picture.c src/qr/picture.h \
   src/qr/proof.c \
+  src/qr/raster.c src/qr/raster.h \
   src/qr/read.c src/qr/read.h \
   src/qr/reed_solomon.c src/qr/reed_solomon.h \
   src/qr/ruler.c src/qr/ruler.h \
