@@ -51,6 +51,7 @@ void console_show_code(struct console *con, struct ui_model *model)
         return;
     const struct qr_drawing *drawing = &con->viewer.drawing;
     model->code.drawing = drawing;
+    model->code.drawing_id = con->viewer.drawings;
     model->code.verified = con->viewer.verified;
     model->code.inverted = drawing->inverted;
     model->code.risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;

@@ -13,8 +13,10 @@ static void drop_drawing(struct viewer *viewer)
 
 void viewer_clear(struct viewer *viewer)
 {
+    unsigned long drawings = viewer->drawings;
     drop_drawing(viewer);
     explicit_bzero(viewer, sizeof *viewer);
+    viewer->drawings = drawings;
 }
 
 bool viewer_load(struct viewer *viewer, const struct instance *instance)
@@ -56,6 +58,7 @@ enum viewer_drawn viewer_draw(struct viewer *viewer, enum qr_mode mode, bool inv
     if (viewer->symbol.size == 0 || !qr_draw(&viewer->drawing, &viewer->symbol, &request))
         return VIEWER_NOTHING;
     viewer->drawn = true;
+    viewer->drawings++;
     if (!viewer->readable)
         return VIEWER_DRAWN;
     viewer->verified = qr_drawing_proves(&viewer->drawing, viewer->reading.payload, viewer->reading.payload_len,

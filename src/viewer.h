@@ -19,6 +19,7 @@ struct viewer {
     struct qr_reading reading;
     struct qr_matrix symbol; /* what is drawn; size 0 = nothing can be */
     struct qr_drawing drawing;
+    unsigned long drawings; /* made so far: tells one from another */
     bool drawn, verified;
     qr_mode_set barred;          /* modes in which this code failed its proof */
     struct qr_failure unproven;  /* why the last of them did */

@@ -55,13 +55,14 @@ static int fitting_mode(const struct headless *h)
     struct winsize window;
     bool sized = window_size(&window), utf8 = !sized || MB_CUR_MAX >= 4;
     enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
+    if (wish == QR_MODE_PICTURE) /* only the console asks the terminal how it takes pictures */
+        wish = QR_MODE_AUTO;
     const struct qr_terminal terminal = {
         .can = {[QR_ABILITY_PAINT] = true,
                 [QR_ABILITY_HALF_BLOCKS] = utf8,
-                [QR_ABILITY_SEXTANTS] = utf8 && (!sized || h->config->sextants == CONFIG_SEXTANTS_YES)},
+                [QR_ABILITY_SEXTANTS] = utf8 && (!sized || h->config->sextants == CONFIG_SEXTANTS_YES),
+                [QR_ABILITY_OCTANTS] = utf8 && wish == QR_MODE_OCTANT},
     };
-    if (wish != QR_MODE_AUTO && qr_mode_info(wish)->ability == QR_ABILITY_PICTURES)
-        wish = QR_MODE_AUTO;
     return qr_mode_pick(wish, h->viewer.symbol.size, sized ? window.ws_col : INT_MAX, sized ? window.ws_row - 1 : INT_MAX,
                         &terminal, h->viewer.barred);
 }

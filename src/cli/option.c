@@ -39,13 +39,18 @@ void option_spell(char *dst, size_t size, enum option_id option)
 
 void option_modes(char *dst, size_t size)
 {
-    static const char *const names[] = {
-#define MODE_NAME(id, name, words, across, down, cells, ability, use) name,
-        QR_MODE_TABLE(MODE_NAME)
-#undef MODE_NAME
+    static const struct {
+        const char *name;
+        enum qr_ability ability;
+    } modes[] = {
+#define MODE_ROW(id, name, words, across, down, cells, ability, use) {name, ability},
+        QR_MODE_TABLE(MODE_ROW)
+#undef MODE_ROW
     };
     size_t used = 0;
     dst[0] = '\0';
-    for (size_t i = 0; i < sizeof names / sizeof *names && used < size; i++)
-        used += (size_t)snprintf(dst + used, size - used, "%s%s", i ? ", " : "", names[i]);
+    for (size_t i = 0; i < sizeof modes / sizeof *modes && used < size; i++) {
+        if (modes[i].ability != QR_ABILITY_PICTURES) /* the console's alone */
+            used += (size_t)snprintf(dst + used, size - used, "%s%s", i ? ", " : "", modes[i].name);
+    }
 }

@@ -61,7 +61,7 @@ const struct command_info *command_info(enum command command);
 
 /* "-c, --config FILE"; 48 bytes are enough. */
 void option_spell(char *dst, size_t size, enum option_id option);
-/* The names of all modes `--mode` takes: "half, wide-sextant, …". */
+/* The names of all modes that `--mode` draws: "half, wide-sextant, …". */
 void option_modes(char *dst, size_t size);
 
 #endif

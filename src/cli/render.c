@@ -195,6 +195,12 @@ static int render(struct render *r)
 
 int cli_render(const struct cli_request *request)
 {
+    if (request->mode && qr_mode_find(request->mode) == QR_MODE_PICTURE) {
+        fputs("scandeck: picture is for the console, which asks the terminal how it takes one: here codes are drawn in "
+              "characters\n",
+              stderr);
+        return EXIT_USAGE;
+    }
     struct render *r = calloc(1, sizeof *r);
     if (!r) {
         fputs("scandeck: no memory\n", stderr);

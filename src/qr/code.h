@@ -76,15 +76,22 @@ bool qr_encode(struct qr_matrix *out, const uint8_t *payload, size_t len, struct
 
 /* One terminal cell: a glyph in the foreground, or a blank that only shows its background. */
 struct qr_cell {
-    uint32_t glyph;        /* 0x20, U+2580, a sextant, or U+258C / U+2590 */
+    uint32_t glyph;        /* 0x20, or a block of the mode: U+2580, a sextant, an octant */
     bool light_background; /* the foreground is the other colour */
+};
+
+/* A picture of whole cells. */
+struct qr_raster {
+    int width, height; /* pixels */
+    uint8_t *dark;     /* row by row, 1 = dark, 0 = light; owned */
 };
 
 struct qr_drawing {
     enum qr_mode mode;
     bool inverted; /* light on dark, as asked: few readers take that */
     int columns, rows;
-    struct qr_cell *cells; /* row by row; owned */
+    struct qr_cell *cells;   /* row by row; owned */
+    struct qr_raster raster; /* of QR_MODE_PICTURE alone: it stands before the cells, which are blank */
 };
 
 /* What is to be drawn how. */
@@ -95,11 +102,12 @@ struct qr_draw_request {
     const struct qr_terminal *terminal; /* the size of its cells, for pictures; may be NULL for other modes */
 };
 
-/* Draws the symbol; the last column and row of cells are filled up with light. False when memory is out. */
+/* Draws the symbol; the last column and row of cells are filled up with light. False when memory is out, and for a
+ * picture when the size of the terminal's cells is not known. */
 bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, const struct qr_draw_request *request);
 void qr_drawing_free(struct qr_drawing *drawing);
 
-/* The proof: reads the very cells back into modules, decodes them, and compares. True only when the payload is equal
+/* The proof: reads the very cells, or pixels, back into modules, decodes them, and compares. True only when the payload is equal
  * and the quiet zone is light, or dark where the drawing is inverted. Else *failure (may be NULL) says what is wrong. */
 bool qr_drawing_proves(const struct qr_drawing *drawing, const uint8_t *payload, size_t len, struct qr_failure *failure);
 

@@ -12,15 +12,22 @@ libqr_a_SOURCES = \
   src/qr/finder.c src/qr/finder.h \
   src/qr/format.c src/qr/format.h \
   src/qr/galois.c src/qr/galois.h \
+  src/qr/glyph.c src/qr/glyph.h \
+  src/qr/graphics.c src/qr/graphics.h \
   src/qr/grid.c src/qr/grid.h \
+  src/qr/kitty.c src/qr/kitty.h \
   src/qr/mode.c src/qr/mode.h \
   src/qr/modules.c src/qr/modules.h \
+  src/qr/octant.c src/qr/octant.h \
+  src/qr/patterns.c src/qr/patterns.h \
   src/qr/picture.c src/qr/picture.h \
   src/qr/proof.c \
+  src/qr/raster.c src/qr/raster.h \
   src/qr/read.c src/qr/read.h \
   src/qr/reed_solomon.c src/qr/reed_solomon.h \
   src/qr/ruler.c src/qr/ruler.h \
   src/qr/segments.c src/qr/segments.h \
+  src/qr/sixel.c src/qr/sixel.h \
   src/qr/spec.c src/qr/spec.h \
   src/qr/view.c src/qr/view.h
 libqr_a_CFLAGS = $(AM_CFLAGS) $(PNG_CFLAGS) $(QRENCODE_CFLAGS)
@@ -30,7 +37,7 @@ qr_unit_cflags = $(unit_cflags) $(PNG_CFLAGS) $(QRENCODE_CFLAGS)
 qr_unit_ldadd = libqr.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) -lm
 qr_rig = tests/unit/qr_rig.c tests/unit/qr_rig.h
 
-check_PROGRAMS += test_qr_base64 test_qr_decode test_qr_draw test_qr_picture test_qr_read test_qr_reed_solomon
+check_PROGRAMS += test_qr_base64 test_qr_decode test_qr_draw test_qr_graphics test_qr_picture test_qr_read test_qr_reed_solomon
 test_qr_base64_SOURCES = tests/unit/test_qr_base64.c
 test_qr_base64_CFLAGS = $(qr_unit_cflags)
 test_qr_base64_LDADD = $(qr_unit_ldadd)
@@ -40,6 +47,9 @@ test_qr_decode_LDADD = $(qr_unit_ldadd)
 test_qr_draw_SOURCES = tests/unit/test_qr_draw.c $(qr_rig)
 test_qr_draw_CFLAGS = $(qr_unit_cflags)
 test_qr_draw_LDADD = $(qr_unit_ldadd)
+test_qr_graphics_SOURCES = tests/unit/test_qr_graphics.c $(qr_rig)
+test_qr_graphics_CFLAGS = $(qr_unit_cflags)
+test_qr_graphics_LDADD = $(qr_unit_ldadd)
 test_qr_picture_SOURCES = tests/unit/test_qr_picture.c $(qr_rig)
 test_qr_picture_CFLAGS = $(qr_unit_cflags)
 test_qr_picture_LDADD = $(qr_unit_ldadd)

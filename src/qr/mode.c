@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "qr/raster.h"
+
 static const struct qr_ability_info abilities[QR_ABILITY_COUNT] = {
 #define ABILITY_ROW(id, ability_name, ability_words) [id] = {.name = ability_name, .words = ability_words},
     QR_ABILITY_TABLE(ABILITY_ROW)
@@ -44,17 +46,29 @@ int qr_mode_find(const char *name)
     return -1;
 }
 
+static void picture_size(int modules, const struct qr_terminal *terminal, int *columns, int *rows)
+{
+    struct raster_plan plan = {0};
+    if (terminal && qr_mode_possible(QR_MODE_PICTURE, terminal))
+        raster_plan(&plan, modules, QR_QUIET_SIDE, QR_QUIET_TOP, terminal);
+    *columns = plan.columns;
+    *rows = plan.rows;
+}
+
 void qr_mode_size(enum qr_mode mode, int modules, const struct qr_terminal *terminal, int *columns, int *rows)
 {
-    (void)terminal;
     const struct qr_mode_info *info = &modes[mode];
+    if (mode == QR_MODE_PICTURE) {
+        picture_size(modules, terminal, columns, rows);
+        return;
+    }
     *columns = (modules + 2 * QR_QUIET_SIDE + info->across - 1) / info->across * info->cells;
     *rows = (modules + 2 * QR_QUIET_TOP + info->down - 1) / info->down;
 }
 
 bool qr_mode_possible(enum qr_mode mode, const struct qr_terminal *terminal)
 {
-    return terminal->can[modes[mode].ability];
+    return terminal->can[modes[mode].ability] && (mode != QR_MODE_PICTURE || raster_cells_known(terminal));
 }
 
 static bool fits(enum qr_mode mode, int modules, int columns, int rows, const struct qr_terminal *terminal)
@@ -67,10 +81,11 @@ static bool fits(enum qr_mode mode, int modules, int columns, int rows, const st
 }
 
 /* Where the terminal can do nothing better, what is else drawn by key alone is chosen by itself. */
-static bool ladder_is_empty(const struct qr_terminal *terminal)
+static bool ladder_is_empty(const struct qr_terminal *terminal, qr_mode_set barred)
 {
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
-        if (modes[mode].use != QR_USE_KEY && qr_mode_possible((enum qr_mode)mode, terminal))
+        bool open = modes[mode].use != QR_USE_KEY && !(barred & QR_MODE_BIT(mode));
+        if (open && qr_mode_possible((enum qr_mode)mode, terminal))
             return false;
     }
     return true;
@@ -81,7 +96,7 @@ int qr_mode_pick(enum qr_mode wish, int modules, int columns, int rows, const st
 {
     if (wish != QR_MODE_AUTO && !(barred & QR_MODE_BIT(wish)))
         return fits(wish, modules, columns, rows, terminal) ? (int)wish : -1;
-    bool any_use = ladder_is_empty(terminal);
+    bool any_use = ladder_is_empty(terminal, barred);
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
         bool chosen = (any_use || modes[mode].use != QR_USE_KEY) && !(barred & QR_MODE_BIT(mode));
         if (chosen && fits((enum qr_mode)mode, modules, columns, rows, terminal))

@@ -39,6 +39,8 @@ enum qr_use {
 #define QR_MODE_TABLE(X)                                                                                        \
     X(QR_MODE_HALF, "half", "half blocks", 1, 2, 1, QR_ABILITY_HALF_BLOCKS, QR_USE_LADDER)                      \
     X(QR_MODE_WIDE_SEXTANT, "wide-sextant", "wide sextants", 1, 3, 1, QR_ABILITY_SEXTANTS, QR_USE_LADDER)       \
+    X(QR_MODE_PICTURE, "picture", "pictures", 1, 1, 1, QR_ABILITY_PICTURES, QR_USE_LADDER)                     \
+    X(QR_MODE_OCTANT, "octant", "octants", 2, 4, 1, QR_ABILITY_OCTANTS, QR_USE_LADDER)                          \
     X(QR_MODE_SEXTANT, "sextant", "sextants", 2, 3, 1, QR_ABILITY_SEXTANTS, QR_USE_RISKY)                       \
     X(QR_MODE_FULL, "full", "full blocks", 1, 1, 2, QR_ABILITY_PAINT, QR_USE_KEY)
 
@@ -61,8 +63,12 @@ struct qr_mode_info {
 /* What the terminal can show. */
 struct qr_terminal {
     bool can[QR_ABILITY_COUNT];
-    int cell_width, cell_height; /* pixels; 0 = not known, then there are no pictures */
+    int cell_width, cell_height; /* pixels; 0 = not known. Outside QR_CELL_MIN to QR_CELL_MAX there are no pictures */
 };
+
+/* A cell of fewer or more pixels a side than these is no cell but a mistake. */
+#define QR_CELL_MIN 2
+#define QR_CELL_MAX 100
 
 /* Modes that are not to be picked, a bit each: their proof failed for the symbol at hand. */
 typedef unsigned qr_mode_set;
@@ -79,7 +85,8 @@ const struct qr_mode_info *qr_mode_info(enum qr_mode mode);
 int qr_mode_find(const char *name);
 /* Whether the terminal can show this mode at all. */
 bool qr_mode_possible(enum qr_mode mode, const struct qr_terminal *terminal);
-/* Cells that a symbol of `modules` takes with the standard quiet zone (half, V11: 65x32; wide sextant: 65x21). */
+/* Cells that a symbol of `modules` takes with the standard quiet zone (half, V11: 65x32; wide sextant: 65x21). A picture's
+ * go by the terminal, which may be NULL for the other modes, and are 0x0 where it cannot show one. */
 void qr_mode_size(enum qr_mode mode, int modules, const struct qr_terminal *terminal, int *columns, int *rows);
 /* The best mode that fits columns x rows and is not barred, or -1. With a wish other than QR_MODE_AUTO: that mode or -1. */
 int qr_mode_pick(enum qr_mode wish, int modules, int columns, int rows, const struct qr_terminal *terminal,

@@ -15,10 +15,13 @@
 /* The longest row of code cells: the largest symbol in full blocks with a quiet zone of 10. */
 #define CANVAS_CELLS_MAX (2 * (QR_MODULES_MAX + 20))
 
+struct overlay;
+
 struct canvas {
     struct theme theme;
     bool utf8;  /* false: what is not ASCII becomes '?' */
     bool ascii; /* signs and bars of ASCII: not UTF-8, or a font with few glyphs */
+    struct overlay *overlay; /* takes the code that is drawn as a picture */
     int cursor_y, cursor_x; /* where the cursor shall rest: the thing selected */
 };
 

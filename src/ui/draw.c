@@ -2,6 +2,7 @@
 #include "ui/draw.h"
 
 #include "ui/explain.h"
+#include "ui/overlay.h"
 #include "ui/panel_clocks.h"
 #include "ui/panel_code.h"
 #include "ui/panel_help.h"
@@ -61,6 +62,7 @@ void draw_frame(struct canvas *canvas, const struct layout *layout, const struct
                 const struct layout_request *request, const struct ui_ability *abilities)
 {
     erase();
+    overlay_begin(canvas->overlay);
     canvas->cursor_y = canvas->cursor_x = 0;
     struct rect help = draw_help_rect();
     if (layout->too_small)
@@ -72,6 +74,8 @@ void draw_frame(struct canvas *canvas, const struct layout *layout, const struct
     draw_bottom(canvas, layout, model);
     int x = canvas->cursor_x < COLS ? canvas->cursor_x : COLS - 1;
     move(canvas->cursor_y, x);
+    overlay_prepare(canvas->overlay);
     wnoutrefresh(stdscr);
     doupdate();
+    overlay_show(canvas->overlay);
 }

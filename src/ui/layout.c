@@ -79,16 +79,21 @@ static void plan_zoom(struct layout *out, const struct layout_request *rq)
         zoom_above_line(out, rq, columns, rows);
 }
 
-/* The code's room: as large as the usual code where that fits, so that a smaller one moves nothing. */
+/* The code's room: as large as the usual code where that fits, so that a smaller one moves nothing. A picture of fewer
+ * modules may be the larger one. */
 static void room_size(const struct layout_request *rq, int mode, int most_rows, int *columns, int *rows)
 {
-    int most_columns = rq->columns - STRIP_COLUMNS - BORDER_COLUMNS;
+    int most_columns = rq->columns - STRIP_COLUMNS - BORDER_COLUMNS, usual_columns, usual_rows;
     *columns = ROOM_COLUMNS;
     *rows = ROOM_ROWS;
     if (mode >= 0) {
-        qr_mode_size((enum qr_mode)mode, larger(rq->modules, LAYOUT_USUAL_MODULES), &rq->terminal, columns, rows);
-        if (rq->modules > 0 && (*columns > most_columns || *rows > most_rows))
-            qr_mode_size((enum qr_mode)mode, rq->modules, &rq->terminal, columns, rows);
+        int modules = rq->modules > 0 ? rq->modules : LAYOUT_USUAL_MODULES;
+        qr_mode_size((enum qr_mode)mode, LAYOUT_USUAL_MODULES, &rq->terminal, &usual_columns, &usual_rows);
+        qr_mode_size((enum qr_mode)mode, modules, &rq->terminal, columns, rows);
+        if (usual_columns <= most_columns && usual_rows <= most_rows) {
+            *columns = larger(*columns, usual_columns);
+            *rows = larger(*rows, usual_rows);
+        }
         *columns = larger(*columns, ROOM_COLUMNS);
     }
     *columns = smaller(*columns, most_columns);

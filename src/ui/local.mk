@@ -10,6 +10,7 @@ libui_a_SOURCES = \
   src/ui/explain.c src/ui/explain.h \
   src/ui/input.c src/ui/input.h \
   src/ui/layout.c src/ui/layout.h \
+  src/ui/overlay.c src/ui/overlay.h \
   src/ui/panel_clocks.c src/ui/panel_clocks.h \
   src/ui/panel_code.c src/ui/panel_code.h \
   src/ui/panel_help.c src/ui/panel_help.h \

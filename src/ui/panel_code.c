@@ -2,6 +2,7 @@
 #include "ui/panel_code.h"
 
 #include "ui/explain.h"
+#include "ui/overlay.h"
 
 #define TEXT_COLUMNS_MAX 72
 #define TEXT_INDENT 2
@@ -15,12 +16,15 @@ static bool can_draw(const struct canvas *canvas, const struct rect *rect, const
            (canvas->utf8 || qr_mode_info(drawing->mode)->ability == QR_ABILITY_PAINT);
 }
 
-static void draw_cells(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *drawing)
+static void draw_code(const struct canvas *canvas, const struct rect *rect, const struct ui_code *code)
 {
+    const struct qr_drawing *drawing = code->drawing;
     int x = rect->x + (rect->columns - drawing->columns) / 2;
     const struct qr_cell *row = drawing->cells;
     for (int i = 0; i < drawing->rows; i++, row += drawing->columns)
         canvas_cells(canvas, rect->y + i, x, row, drawing->columns);
+    if (drawing->mode == QR_MODE_PICTURE)
+        overlay_place(canvas->overlay, rect->y, x, drawing, code->drawing_id);
 }
 
 static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct instance *it)
@@ -53,7 +57,7 @@ void panel_code_draw(const struct canvas *canvas, const struct layout *layout, c
     if (rect->rows <= 0 || rect->columns <= 0)
         return;
     if (can_draw(canvas, rect, model->code.drawing)) {
-        draw_cells(canvas, rect, model->code.drawing);
+        draw_code(canvas, rect, &model->code);
         return;
     }
     bool selected = model->selected < model->fleet->count;

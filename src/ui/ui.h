@@ -29,6 +29,7 @@ enum ui_panel { UI_PANEL_LIST, UI_PANEL_LOG, UI_PANEL_COUNT };
 /* The code on show, as the console prepared it. */
 struct ui_code {
     const struct qr_drawing *drawing; /* NULL: text stands in its place */
+    unsigned long drawing_id; /* another drawing has another one; not 0 */
     bool verified, inverted, risky; /* proven; light on dark; not every phone reads this mode */
     int modules;      /* 0 = no code */
     const char *text; /* in place of the drawing: why there is none; lines separated by '\n'; NULL = say what the phase says */

@@ -186,7 +186,7 @@ static void unknown_words_get_a_suggestion(void **state)
     assert_refused(it, "--json -xz", "unknown option -x");
     assert_refused(it, "\033[2J", "unknown command '?[2J'");
     assert_refused(it, "render a --mode hlf",
-                   "unknown mode 'hlf' (did you mean 'half'?): there are half, wide-sextant, sextant, full");
+                   "unknown mode 'hlf' (did you mean 'half'?): there are half, wide-sextant, octant, sextant, full");
 }
 
 static void wrong_use_is_named(void **state)

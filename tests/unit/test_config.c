@@ -181,7 +181,7 @@ static void wrong_values_are_named(void **state)
                       "renewals = 21\npoll = 4\nqr_mode = hlf\nsextants = maybe\nca_file = /tmp\n"
                       "api_url = ftp://x\n",
                       "1: renewals must be 0 to 20, not '21'\n2: poll must be 5 to 3600, not '4'\n"
-                      "3: qr_mode must be auto, half, wide-sextant, sextant or full, not 'hlf'\n"
+                      "3: qr_mode must be auto, half, wide-sextant, picture, octant, sextant or full, not 'hlf'\n"
                       "4: sextants must be auto, yes or no, not 'maybe'\n"
                       "5: ca_file '/tmp' cannot be read: Is a directory\n"
                       "6: api_url 'ftp://x': it must begin with https://\n");

@@ -28,6 +28,10 @@ static struct layout plan(int columns, int rows, int modules, struct layout_requ
 static const struct layout_request with_sextants = {.wish = QR_MODE_AUTO, .terminal = {.can = {true, true, true}}};
 static const struct layout_request without_sextants = {.wish = QR_MODE_AUTO, .terminal = {.can = {true, true}}};
 
+static const struct layout_request with_pictures = {
+    .wish = QR_MODE_PICTURE,
+    .terminal = {.can = {true, true, [QR_ABILITY_PICTURES] = true}, .cell_width = 8, .cell_height = 17}};
+
 static void collect(const struct layout *layout, struct rect rects[RECTS])
 {
     const struct rect all[RECTS] = {layout->title,  layout->list, layout->code,
@@ -47,20 +51,20 @@ static bool overlap(const struct rect *a, const struct rect *b)
            b->x < a->x + a->columns;
 }
 
-static bool code_is_whole(const struct layout *layout, int modules)
+static bool code_is_whole(const struct layout *layout, int modules, const struct qr_terminal *terminal)
 {
     int columns, rows;
     if (layout->mode < 0)
         return true;
-    qr_mode_size((enum qr_mode)layout->mode, modules, NULL, &columns, &rows);
+    qr_mode_size((enum qr_mode)layout->mode, modules, terminal, &columns, &rows);
     return columns <= layout->code.columns && rows <= layout->code.rows;
 }
 
-static void check(const struct layout *layout, int columns, int rows, int modules)
+static void check(const struct layout *layout, int columns, int rows, int modules, const struct qr_terminal *terminal)
 {
     struct rect rects[RECTS];
     collect(layout, rects);
-    bool bad = modules > 0 && !code_is_whole(layout, modules);
+    bool bad = modules > 0 && !code_is_whole(layout, modules, terminal);
     for (int i = 0; i < RECTS; i++) {
         const struct rect *r = &rects[i];
         bad = bad || r->y < 0 || r->x < 0 || r->rows < 0 || r->columns < 0 || r->y + r->rows > rows ||
@@ -80,7 +84,7 @@ static void check_all_sizes(struct layout_request request)
         for (int rows = 1; rows <= ROWS_MOST; rows++)
             for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++) {
                 struct layout layout = plan(columns, rows, modules[i], request);
-                check(&layout, columns, rows, modules[i]);
+                check(&layout, columns, rows, modules[i], &request.terminal);
             }
 }
 
@@ -89,6 +93,7 @@ static void every_size_is_sound(void **state)
     (void)state;
     check_all_sizes(with_sextants);
     check_all_sizes(without_sextants);
+    check_all_sizes(with_pictures);
 }
 
 static void every_size_is_sound_zoomed_or_with_large_log(void **state)

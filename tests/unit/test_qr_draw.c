@@ -5,12 +5,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "qr/code.h"
+#include "qr/glyph.h"
+#include "qr/octant.h"
 #include "qr/spec.h"
 #include "qr_rig.h"
 
@@ -29,12 +32,51 @@ static size_t make_symbol(int version)
     return len;
 }
 
-static struct qr_drawing draw(enum qr_mode mode)
+static const struct qr_terminal best = {
+    .can = {true, true, true, true, true}, .cell_width = 8, .cell_height = 17};
+
+static struct qr_drawing draw_in(enum qr_mode mode, bool inverted)
 {
     struct qr_drawing drawing;
-    const struct qr_draw_request request = {.mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP};
+    const struct qr_draw_request request = {
+        .mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP, .inverted = inverted, .terminal = &best};
     assert_true(qr_draw(&drawing, &symbol, &request));
     return drawing;
+}
+
+static struct qr_drawing draw(enum qr_mode mode)
+{
+    return draw_in(mode, false);
+}
+
+/* Whether the drawing fails at the proof, with these words in its sentence. */
+static bool fails_with(const struct qr_drawing *drawing, size_t len, const char *words)
+{
+    struct qr_failure failure = {0};
+    bool proves = qr_drawing_proves(drawing, payload, len, &failure);
+    bool told = strstr(failure.text, words) != NULL;
+    if (!proves && !told)
+        print_message("'%s' does not say '%s'\n", failure.text, words);
+    return !proves && failure.step == QR_STEP_PROOF && told;
+}
+
+static void check_proof(enum qr_mode mode, bool inverted, size_t len)
+{
+    int columns, rows;
+    struct qr_drawing drawing = draw_in(mode, inverted);
+    qr_mode_size(mode, symbol.size, &best, &columns, &rows);
+    assert_int_equal(drawing.columns, columns);
+    assert_int_equal(drawing.rows, rows);
+    assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
+    payload[len / 2] ^= 1;
+    assert_true(fails_with(&drawing, len, "another payload"));
+    payload[len / 2] ^= 1;
+    assert_true(fails_with(&drawing, len - 1, "another payload"));
+    drawing.inverted = !inverted; /* drawn as one, called the other */
+    assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
+    qr_drawing_free(&drawing);
+    assert_null(drawing.cells);
+    assert_null(drawing.raster.dark);
 }
 
 static void test_every_mode_and_version_proves(void **state)
@@ -43,18 +85,8 @@ static void test_every_mode_and_version_proves(void **state)
     for (int version = 1; version <= SPEC_VERSION_MAX; version++) {
         size_t len = make_symbol(version);
         for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
-            int columns, rows;
-            struct qr_drawing drawing = draw((enum qr_mode)mode);
-            qr_mode_size((enum qr_mode)mode, symbol.size, NULL, &columns, &rows);
-            assert_int_equal(drawing.columns, columns);
-            assert_int_equal(drawing.rows, rows);
-            assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
-            payload[len / 2] ^= 1;
-            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
-            payload[len / 2] ^= 1;
-            assert_false(qr_drawing_proves(&drawing, payload, len - 1, NULL));
-            qr_drawing_free(&drawing);
-            assert_null(drawing.cells);
+            check_proof((enum qr_mode)mode, false, len);
+            check_proof((enum qr_mode)mode, true, len);
         }
     }
 }
@@ -90,18 +122,26 @@ static void test_encode_bounds(void **state)
 }
 
 /* Columns and rows that the layout of the screen counts on. */
-static void test_sizes_of_version_11(void **state)
+static void test_sizes(void **state)
 {
     (void)state;
-    static const int wanted[QR_MODE_COUNT][2] = {[QR_MODE_HALF] = {65, 32},
-                                                 [QR_MODE_WIDE_SEXTANT] = {65, 21},
-                                                 [QR_MODE_SEXTANT] = {33, 21},
-                                                 [QR_MODE_FULL] = {130, 63}};
-    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+    static const struct {
+        enum qr_mode mode;
+        int modules, columns, rows;
+    } wanted[] = {
+        {QR_MODE_HALF, 57, 61, 30},    {QR_MODE_WIDE_SEXTANT, 57, 61, 20}, {QR_MODE_PICTURE, 57, 46, 21},
+        {QR_MODE_OCTANT, 57, 31, 15},  {QR_MODE_SEXTANT, 57, 31, 20},      {QR_MODE_FULL, 57, 122, 59},
+        {QR_MODE_HALF, 61, 65, 32},    {QR_MODE_WIDE_SEXTANT, 61, 65, 21}, {QR_MODE_PICTURE, 61, 41, 20},
+        {QR_MODE_OCTANT, 61, 33, 16},  {QR_MODE_SEXTANT, 61, 33, 21},      {QR_MODE_FULL, 61, 130, 63},
+        {QR_MODE_HALF, 65, 69, 34},    {QR_MODE_WIDE_SEXTANT, 65, 69, 23}, {QR_MODE_PICTURE, 65, 44, 21},
+        {QR_MODE_OCTANT, 65, 35, 17},  {QR_MODE_SEXTANT, 65, 35, 23},      {QR_MODE_FULL, 65, 138, 67},
+        {QR_MODE_PICTURE, 177, 68, 32},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         int columns, rows;
-        qr_mode_size((enum qr_mode)mode, 61, NULL, &columns, &rows);
-        assert_int_equal(columns, wanted[mode][0]);
-        assert_int_equal(rows, wanted[mode][1]);
+        qr_mode_size(wanted[i].mode, wanted[i].modules, wanted[i].mode == QR_MODE_PICTURE ? &best : NULL, &columns, &rows);
+        assert_int_equal(columns, wanted[i].columns);
+        assert_int_equal(rows, wanted[i].rows);
     }
 }
 
@@ -183,6 +223,80 @@ static void test_the_proof_sees_every_sextant(void **state)
     qr_drawing_free(&drawing);
 }
 
+/* "134" is the set of the first, third and fourth mark. */
+static unsigned marks_of(const char *digits)
+{
+    unsigned marks = 0;
+    for (; *digits; digits++)
+        marks |= 1u << (*digits - '1');
+    return marks;
+}
+
+/* Some glyphs by their names in Unicode: BLOCK OCTANT-…, QUADRANT …, … BLOCK. */
+static void test_names_of_octants(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t glyph;
+        const char *marks;
+    } named[] = {
+        {0x20, ""},        {0x1cd00, "3"},      {0x1cd01, "23"},      {0x1cd02, "123"},      {0x1cd0c, "125"},
+        {0x1cd33, "3456"}, {0x1cd72, "28"},     {0x1cda3, "123568"},  {0x1cde4, "1345678"},  {0x1cde5, "2345678"},
+        {0x2598, "13"},    {0x259d, "24"},      {0x2580, "1234"},     {0x2596, "57"},        {0x258c, "1357"},
+        {0x259e, "2457"},  {0x259b, "123457"},  {0x2597, "68"},       {0x259a, "1368"},      {0x2590, "2468"},
+        {0x259c, "123468"}, {0x2582, "78"},     {0x2584, "5678"},     {0x2599, "135678"},    {0x259f, "245678"},
+        {0x2586, "345678"}, {0x2588, "12345678"},
+    };
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+        unsigned marks;
+        assert_int_equal(octant_glyph(marks_of(named[i].marks)), named[i].glyph);
+        assert_true(glyph_marks(QR_MODE_OCTANT, named[i].glyph, &marks));
+        assert_int_equal(marks, marks_of(named[i].marks));
+    }
+}
+
+/* What draws and what reads have a table each. */
+static void test_octants_are_read_as_drawn(void **state)
+{
+    (void)state;
+    int without = 0;
+    for (unsigned n = 0; n < 256; n++) {
+        unsigned marks;
+        uint32_t glyph = octant_glyph(n);
+        if (glyph == 0) {
+            without++;
+            assert_int_not_equal(octant_glyph(~n & 255), 0);
+            continue;
+        }
+        assert_true(glyph_marks(QR_MODE_OCTANT, glyph, &marks));
+        assert_int_equal(marks, n);
+    }
+    assert_int_equal(without, 8);
+}
+
+/* Only what kitty, foot and VTE draw themselves; the ground is the lower right module wherever such a glyph allows it. */
+static void test_octants(void **state)
+{
+    (void)state;
+    make_symbol(40);
+    struct qr_drawing drawing = draw(QR_MODE_OCTANT);
+    for (int i = 0; i < drawing.rows * drawing.columns; i++) {
+        const struct qr_cell *cell = &drawing.cells[i];
+        int x = i % drawing.columns * 2, y = i / drawing.columns * 4;
+        bool ground = dark_at(x + 1, y + 3);
+        unsigned marks = 0, other = 0;
+        for (int k = 0; k < 8; k++)
+            other |= (unsigned)(dark_at(x + k % 2, y + k / 2) != ground) << k;
+        bool known = cell->glyph == 0x20 || (cell->glyph >= 0x2580 && cell->glyph <= 0x259f) ||
+                     (cell->glyph >= 0x1cd00 && cell->glyph <= 0x1cde5);
+        assert_true(known && glyph_marks(QR_MODE_OCTANT, cell->glyph, &marks));
+        bool exchanged = octant_glyph(other) == 0;
+        assert_int_equal(marks, exchanged ? ~other & 255 : other);
+        assert_int_equal(cell->light_background, ground == exchanged);
+    }
+    qr_drawing_free(&drawing);
+}
+
 static void test_quiet_zone_is_raised_and_kept(void **state)
 {
     (void)state;
@@ -198,86 +312,211 @@ static void test_quiet_zone_is_raised_and_kept(void **state)
     assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
     qr_drawing_free(&drawing);
     make_symbol(40);
-    assert_true(qr_draw(&drawing, &symbol, &(struct qr_draw_request){.mode = QR_MODE_SEXTANT, .side = QR_QUIET_MAX, .top = QR_QUIET_MAX}));
-    assert_true(qr_drawing_proves(&drawing, payload, rig_capacity(40, 'L'), NULL));
-    qr_drawing_free(&drawing);
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        const struct qr_draw_request widest = {
+            .mode = (enum qr_mode)mode, .side = QR_QUIET_MAX, .top = QR_QUIET_MAX, .terminal = &best};
+        assert_true(qr_draw(&drawing, &symbol, &widest));
+        assert_true(qr_drawing_proves(&drawing, payload, rig_capacity(40, 'L'), NULL));
+        qr_drawing_free(&drawing);
+    }
 }
 
 /* A single dark module in the quiet zone is no error that may be mended. */
+static void check_quiet_zone(enum qr_mode mode, bool inverted, size_t len)
+{
+    const struct qr_mode_info *info = qr_mode_info(mode);
+    struct qr_drawing drawing = draw_in(mode, inverted);
+    for (int i = 0; i < drawing.rows * drawing.columns; i++) {
+        int x = i % drawing.columns / info->cells * info->across, y = i / drawing.columns * info->down;
+        bool quiet = x + info->across <= QR_QUIET_SIDE || y + info->down <= QR_QUIET_TOP ||
+                     x >= QR_QUIET_SIDE + symbol.size || y >= QR_QUIET_TOP + symbol.size;
+        if (!quiet)
+            continue;
+        drawing.cells[i].light_background = inverted;
+        assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
+        drawing.cells[i].light_background = !inverted;
+    }
+    assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
+    qr_drawing_free(&drawing);
+}
+
 static void test_the_quiet_zone_must_be_light(void **state)
 {
     (void)state;
     size_t len = make_symbol(2);
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        check_quiet_zone((enum qr_mode)mode, false, len);
+        check_quiet_zone((enum qr_mode)mode, true, len);
+    }
+}
+
+/* What a module of the symbol is for, by its place alone. */
+static bool in_finder_or_timing(int row, int column)
+{
+    int last = symbol.size - 8;
+    bool finder = (row < 8 || row >= last) && (column < 8 || column >= last) && (row < 8 || column < 8);
+    return finder || row == 6 || column == 6;
+}
+
+/* One wrong module: a camera needs the finder and timing patterns as they are, and mends the rest. */
+static void test_one_wrong_module(void **state)
+{
+    (void)state;
+    for (int version = 1; version <= 7; version += 3) {
+        size_t len = make_symbol(version);
+        for (int i = 0; i < symbol.size * symbol.size; i++) {
+            enum qr_mode mode = (enum qr_mode)(i % QR_MODE_COUNT);
+            symbol.dark[i] ^= 1;
+            struct qr_drawing drawing = draw_in(mode, i % 5 == 0);
+            if (in_finder_or_timing(i / symbol.size, i % symbol.size))
+                assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
+            else
+                assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
+            qr_drawing_free(&drawing);
+            symbol.dark[i] ^= 1;
+        }
+    }
+}
+
+/* A cell holds several modules, and its glyph may become any other of the mode: no payload but the true one is proven,
+ * and none where the change is seen in a pattern. */
+static void test_one_wrong_cell(void **state)
+{
+    (void)state;
+    uint32_t seed = 5;
+    size_t len = make_symbol(11);
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
         const struct qr_mode_info *info = qr_mode_info((enum qr_mode)mode);
         struct qr_drawing drawing = draw((enum qr_mode)mode);
-        for (int i = 0; i < drawing.rows * drawing.columns; i++) {
-            int x = i % drawing.columns / info->cells * info->across, y = i / drawing.columns * info->down;
-            bool quiet = x + info->across <= QR_QUIET_SIDE || y + info->down <= QR_QUIET_TOP ||
-                         x >= QR_QUIET_SIDE + symbol.size || y >= QR_QUIET_TOP + symbol.size;
-            if (!quiet)
-                continue;
-            drawing.cells[i].light_background = false;
-            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
-            drawing.cells[i].light_background = true;
+        for (int i = 0; i < drawing.rows * drawing.columns && mode != QR_MODE_PICTURE; i++) {
+            struct qr_cell *cell = &drawing.cells[i], kept = *cell;
+            int row = i / drawing.columns * info->down - QR_QUIET_TOP;
+            int column = i % drawing.columns / info->cells * info->across - QR_QUIET_SIDE;
+            bool timing = row <= 6 && row + info->down > 6 && column >= 0 && column + info->across <= symbol.size;
+            *cell = drawing.cells[rig_random(&seed) % (uint32_t)(drawing.rows * drawing.columns)];
+            cell->light_background = kept.glyph == cell->glyph ? !kept.light_background : cell->light_background;
+            bool proves = qr_drawing_proves(&drawing, payload, len, NULL);
+            if (timing && kept.glyph == cell->glyph)
+                assert_false(proves);
+            if (mode != QR_MODE_FULL && row > 12 && row < 50 && column > 12 && column < 50)
+                assert_true(proves);
+            *cell = kept;
         }
-        assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
+        qr_drawing_free(&drawing);
+    }
+}
+
+/* A picture has no error that may be mended: its pixels are ours from end to end. */
+static void test_one_wrong_pixel(void **state)
+{
+    (void)state;
+    size_t len = make_symbol(11);
+    for (int inverted = 0; inverted < 2; inverted++) {
+        struct qr_drawing drawing = draw_in(QR_MODE_PICTURE, inverted);
+        int pixels = drawing.raster.width * drawing.raster.height, proven = 0;
+        for (int i = 0; i < pixels; i += 7) {
+            drawing.raster.dark[i] ^= 1;
+            proven += qr_drawing_proves(&drawing, payload, len, NULL);
+            drawing.raster.dark[i] ^= 1;
+        }
+        assert_int_equal(proven, 0);
+        drawing.raster.dark[pixels / 2] = 2;
+        assert_true(fails_with(&drawing, len, "neither dark nor light"));
         qr_drawing_free(&drawing);
     }
 }
 
 /* Takes columns and rows of cells away, and tries to prove what is left. */
-static bool proves_cropped(const struct qr_drawing *drawing, int left, int top, int right, int bottom, size_t len)
+static bool cropped_fails(const struct qr_drawing *drawing, int left, int top, int right, int bottom, const char *words)
 {
-    struct qr_drawing cropped = {
-        .mode = drawing->mode, .columns = drawing->columns - left - right, .rows = drawing->rows - top - bottom};
+    struct qr_drawing cropped = *drawing;
+    cropped.columns -= left + right;
+    cropped.rows -= top + bottom;
     cropped.cells = malloc((size_t)(cropped.columns * cropped.rows) * sizeof *cropped.cells);
     assert_non_null(cropped.cells);
     for (int row = 0; row < cropped.rows; row++)
         memcpy(cropped.cells + row * cropped.columns, drawing->cells + (row + top) * drawing->columns + left,
                (size_t)cropped.columns * sizeof *cropped.cells);
-    bool proves = qr_drawing_proves(&cropped, payload, len, NULL);
+    bool fails = fails_with(&cropped, 0, words);
     qr_drawing_free(&cropped);
-    return proves;
+    return fails;
 }
 
 static void test_the_quiet_zone_must_be_wide(void **state)
 {
     (void)state;
+    make_symbol(2);
+    for (int inverted = 0; inverted < 2; inverted++) {
+        struct qr_drawing drawing = draw_in(QR_MODE_FULL, inverted);
+        assert_true(cropped_fails(&drawing, 0, 0, 0, 0, "another payload"));
+        assert_true(cropped_fails(&drawing, 2, 0, 0, 0, "1 of the 2 modules it needs at the left"));
+        assert_true(cropped_fails(&drawing, 0, 1, 0, 0, "0 of the 1 modules it needs above"));
+        assert_true(cropped_fails(&drawing, 0, 0, 4, 0, "0 of the 2 modules it needs at the right"));
+        assert_true(cropped_fails(&drawing, 0, 0, 0, 1, "0 of the 1 modules it needs below"));
+        assert_true(cropped_fails(&drawing, 1, 0, 0, 0, "too many or too odd"));
+        assert_true(cropped_fails(&drawing, 1, 0, 1, 0, "is not like the other of its module"));
+        qr_drawing_free(&drawing);
+    }
+}
+
+/* The outer modules on a side made like the quiet zone: what is left is not square. */
+static void test_a_symbol_that_is_not_square(void **state)
+{
+    (void)state;
     size_t len = make_symbol(2);
-    struct qr_drawing drawing = draw(QR_MODE_FULL);
-    assert_true(proves_cropped(&drawing, 0, 0, 0, 0, len));
-    assert_false(proves_cropped(&drawing, 2, 0, 0, 0, len));
-    assert_false(proves_cropped(&drawing, 0, 1, 0, 0, len));
-    assert_false(proves_cropped(&drawing, 0, 0, 2, 0, len));
-    assert_false(proves_cropped(&drawing, 0, 0, 0, 1, len));
+    for (int i = 0; i < symbol.size; i++)
+        symbol.dark[i * symbol.size + symbol.size - 1] = 0;
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        struct qr_drawing drawing = draw((enum qr_mode)mode);
+        assert_true(fails_with(&drawing, len, "a symbol of 24x25 modules is of no version"));
+        qr_drawing_free(&drawing);
+    }
+}
+
+static void test_a_drawing_of_nothing(void **state)
+{
+    (void)state;
+    size_t len = make_symbol(2);
+    memset(symbol.dark, 0, sizeof symbol.dark);
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        struct qr_drawing drawing = draw((enum qr_mode)mode);
+        assert_true(fails_with(&drawing, len, "there is no symbol in"));
+        qr_drawing_free(&drawing);
+    }
+}
+
+static void check_strange_glyphs(enum qr_mode mode, size_t len)
+{
+    static const uint32_t strange[] = {0, '#', 0x2581, 0x25a0, 0x1fb3c, 0x1faff, 0x1ccff, 0x1cde6, 0x1cea8, 0xffffffff};
+    struct qr_drawing drawing = draw(mode);
+    int middle = drawing.columns * (drawing.rows / 2) + 4;
+    struct qr_cell *cell = &drawing.cells[middle];
+    for (size_t i = 0; i < sizeof strange / sizeof strange[0]; i++) {
+        char words[80];
+        snprintf(words, sizeof words, "U+%04X at column 5, row %d belongs to no cell of %s", (unsigned)strange[i],
+                 drawing.rows / 2 + 1, qr_mode_info(mode)->words);
+        cell[0].glyph = strange[i];
+        if (mode == QR_MODE_FULL) /* a module of two cells that agree */
+            cell[1] = cell[0];
+        assert_true(fails_with(&drawing, len, mode == QR_MODE_PICTURE ? "under the picture is not blank" : words));
+    }
     qr_drawing_free(&drawing);
 }
 
 static void test_glyphs_of_another_mode(void **state)
 {
     (void)state;
-    static const uint32_t strange[] = {0, '#', 0x2584, 0x2588, 0x1fb3c, 0x1faff, 0xffffffff};
     size_t len = make_symbol(4);
-    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
-        struct qr_drawing drawing = draw((enum qr_mode)mode);
-        struct qr_cell *cell = &drawing.cells[drawing.columns * drawing.rows / 2], kept = *cell;
-        for (size_t i = 0; i < sizeof strange / sizeof strange[0]; i++) {
-            cell->glyph = strange[i];
-            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
-        }
-        *cell = kept;
-        if (mode == QR_MODE_WIDE_SEXTANT) {
-            cell->glyph = 0x258c;
-            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
-        }
-        *cell = kept;
-        if (mode == QR_MODE_FULL) { /* the two cells of a module must agree */
-            cell->light_background = !cell->light_background;
-            assert_false(qr_drawing_proves(&drawing, payload, len, NULL));
-        }
-        qr_drawing_free(&drawing);
-    }
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++)
+        check_strange_glyphs((enum qr_mode)mode, len);
+    struct qr_drawing drawing = draw(QR_MODE_WIDE_SEXTANT);
+    drawing.cells[drawing.columns * 5].glyph = 0x258c; /* the two halves of a module must agree */
+    assert_true(fails_with(&drawing, len, "U+258C at column 1, row 6"));
+    qr_drawing_free(&drawing);
+    drawing = draw(QR_MODE_FULL); /* and so must its two cells */
+    drawing.cells[7].light_background = false;
+    assert_true(fails_with(&drawing, len, "the cell at column 8, row 1"));
+    qr_drawing_free(&drawing);
 }
 
 /* A single wrong cell is mended like any error of a camera; a third of them is more than can be. */
@@ -286,6 +525,8 @@ static void test_damage_beyond_correction(void **state)
     (void)state;
     size_t len = make_symbol(5);
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        if (mode == QR_MODE_PICTURE)
+            continue;
         uint32_t seed = 21;
         struct qr_drawing drawing = draw((enum qr_mode)mode);
         int cells = drawing.rows * drawing.columns;
@@ -308,14 +549,82 @@ static void test_absurd_drawings(void **state)
     (void)state;
     struct qr_cell cells[4] = {
         {.glyph = ' ', .light_background = true}, {.glyph = ' '}, {.glyph = ' '}, {.glyph = ' '}};
+    uint8_t pixels[4] = {0, 1, 1, 1};
     struct qr_drawing drawing = {.mode = QR_MODE_HALF, .columns = 2, .rows = 2, .cells = cells};
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
+    assert_true(fails_with(&drawing, 0, "the quiet zone has 0 of the 2 modules"));
+    drawing.mode = QR_MODE_PICTURE;
+    assert_true(fails_with(&drawing, 0, "a picture of 0x0 pixels does not fill 2x2 cells"));
+    drawing.raster = (struct qr_raster){3, 2, pixels};
+    assert_true(fails_with(&drawing, 0, "a picture of 3x2 pixels does not fill 2x2 cells"));
+    drawing.raster.width = 2;
+    assert_true(fails_with(&drawing, 0, "is not blank"));
+    cells[1].light_background = cells[2].light_background = cells[3].light_background = true;
+    assert_true(fails_with(&drawing, 0, "no finder pattern"));
+    drawing.mode = QR_MODE_HALF;
     drawing.columns = 0;
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
+    assert_true(fails_with(&drawing, 0, "0x2 cells of mode 0 are no drawing"));
     drawing.columns = drawing.rows = 1000000;
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
+    assert_true(fails_with(&drawing, 0, "1000000x1000000 cells are too many"));
     drawing.mode = QR_MODE_COUNT;
-    assert_false(qr_drawing_proves(&drawing, (const uint8_t *)"", 0, NULL));
+    assert_true(fails_with(&drawing, 0, "are no drawing"));
+}
+
+/* A picture needs cells of a size that can be true. */
+static void test_pictures_need_cells(void **state)
+{
+    (void)state;
+    static const int absurd[][2] = {{0, 0}, {8, 0}, {0, 17}, {1, 17}, {8, 1}, {101, 17}, {8, 101}, {-8, -17}};
+    make_symbol(11);
+    for (size_t i = 0; i < sizeof absurd / sizeof absurd[0]; i++) {
+        int columns, rows;
+        struct qr_drawing drawing;
+        struct qr_terminal terminal = best;
+        terminal.cell_width = absurd[i][0];
+        terminal.cell_height = absurd[i][1];
+        qr_mode_size(QR_MODE_PICTURE, symbol.size, &terminal, &columns, &rows);
+        assert_true(columns == 0 && rows == 0 && !qr_mode_possible(QR_MODE_PICTURE, &terminal));
+        assert_false(qr_draw(&drawing, &symbol, &(struct qr_draw_request){.mode = QR_MODE_PICTURE, .terminal = &terminal}));
+        assert_null(drawing.cells);
+    }
+    struct qr_drawing drawing;
+    assert_false(qr_draw(&drawing, &symbol, &(struct qr_draw_request){.mode = QR_MODE_PICTURE}));
+}
+
+/* The largest modules that fit 65x21 cells, from 3 to 16 pixels; what is drawn never leaves the usual room before that. */
+static void check_picture(const struct qr_terminal *terminal, size_t len)
+{
+    struct qr_drawing drawing;
+    const struct qr_draw_request request = {
+        .mode = QR_MODE_PICTURE, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP, .terminal = terminal};
+    assert_true(qr_draw(&drawing, &symbol, &request));
+    assert_int_equal(drawing.raster.width, drawing.columns * terminal->cell_width);
+    assert_int_equal(drawing.raster.height, drawing.rows * terminal->cell_height);
+    assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
+    int module = 16;
+    while (module > 3 && ((symbol.size + 4) * module > 65 * terminal->cell_width ||
+                          (symbol.size + 2) * module > 21 * terminal->cell_height))
+        module--;
+    const uint8_t *middle = drawing.raster.dark + drawing.raster.height / 2 * drawing.raster.width;
+    assert_true(drawing.columns * terminal->cell_width - (symbol.size + 4) * module < terminal->cell_width);
+    assert_true(drawing.rows <= 21 || drawing.rows * terminal->cell_height < (symbol.size + 2) * module + terminal->cell_height);
+    assert_true(middle[0] == 0 && middle[drawing.raster.width - 1] == 0);
+    qr_drawing_free(&drawing);
+}
+
+static void test_sizes_of_pictures(void **state)
+{
+    (void)state;
+    static const int cells[][2] = {{6, 12}, {6, 13}, {7, 14}, {8, 15}, {8, 16}, {8, 17}, {9, 18}, {10, 20}, {12, 24},
+                                   {16, 32}, {20, 40}, {2, 2}, {100, 100}, {2, 100}, {100, 2}, {17, 5}};
+    for (int version = 1; version <= SPEC_VERSION_MAX; version += 3) {
+        size_t len = make_symbol(version);
+        for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+            struct qr_terminal terminal = best;
+            terminal.cell_width = cells[i][0];
+            terminal.cell_height = cells[i][1];
+            check_picture(&terminal, len);
+        }
+    }
 }
 
 static void test_names_of_modes(void **state)
@@ -324,30 +633,73 @@ static void test_names_of_modes(void **state)
     for (int mode = 0; mode < QR_MODE_COUNT; mode++)
         assert_int_equal(qr_mode_find(qr_mode_info((enum qr_mode)mode)->name), mode);
     assert_int_equal(qr_mode_find("auto"), QR_MODE_AUTO);
-    assert_int_equal(qr_mode_find("octant"), -1);
+    assert_int_equal(qr_mode_find("braille"), -1);
     assert_int_equal(qr_mode_find(""), -1);
     assert_null(qr_mode_info(QR_MODE_AUTO));
+}
+
+static int pick(int columns, int rows, const struct qr_terminal *terminal, qr_mode_set barred)
+{
+    return qr_mode_pick(QR_MODE_AUTO, 61, columns, rows, terminal, barred);
 }
 
 static void test_the_ladder(void **state)
 {
     (void)state;
-    const struct qr_terminal best = {.can = {true, true, true}}, plain = {.can = {true, true}}, ascii = {.can = {true}};
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 32, &best, 0), QR_MODE_HALF);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 31, &best, 0), QR_MODE_WIDE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 21, &best, 0), QR_MODE_WIDE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 64, 21, &best, 0), QR_MODE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 33, 21, &best, 0), QR_MODE_SEXTANT);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 32, 21, &best, 0), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 80, 20, &best, 0), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 65, 31, &plain, 0), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 100, &ascii, 0), QR_MODE_FULL);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 129, 100, &ascii, 0), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_AUTO, 61, 200, 20, &plain, 0), -1);
+    const struct qr_terminal sextants = {.can = {true, true, true}}, plain = {.can = {true, true}},
+                             ascii = {.can = {true}};
+    assert_int_equal(pick(65, 32, &sextants, 0), QR_MODE_HALF);
+    assert_int_equal(pick(65, 31, &sextants, 0), QR_MODE_WIDE_SEXTANT);
+    assert_int_equal(pick(65, 21, &sextants, 0), QR_MODE_WIDE_SEXTANT);
+    assert_int_equal(pick(64, 21, &sextants, 0), QR_MODE_SEXTANT);
+    assert_int_equal(pick(33, 21, &sextants, 0), QR_MODE_SEXTANT);
+    assert_int_equal(pick(32, 21, &sextants, 0), -1);
+    assert_int_equal(pick(80, 20, &sextants, 0), -1);
+    assert_int_equal(pick(65, 31, &plain, 0), -1);
+    assert_int_equal(pick(200, 100, &ascii, 0), QR_MODE_FULL);
+    assert_int_equal(pick(129, 100, &ascii, 0), -1);
+    assert_int_equal(pick(200, 20, &plain, 0), -1);
     assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 130, 63, &ascii, 0), QR_MODE_FULL);
     assert_int_equal(qr_mode_pick(QR_MODE_FULL, 61, 129, 63, &ascii, 0), -1);
     assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &plain, 0), -1);
-    assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &best, 0), QR_MODE_SEXTANT);
+    assert_int_equal(qr_mode_pick(QR_MODE_SEXTANT, 61, 200, 100, &sextants, 0), QR_MODE_SEXTANT);
+}
+
+/* From the largest window to the smallest on a terminal that can do everything. */
+static void test_the_whole_ladder(void **state)
+{
+    (void)state;
+    assert_int_equal(pick(65, 32, &best, 0), QR_MODE_HALF);
+    assert_int_equal(pick(65, 31, &best, 0), QR_MODE_WIDE_SEXTANT);
+    assert_int_equal(pick(64, 31, &best, 0), QR_MODE_PICTURE);
+    assert_int_equal(pick(41, 20, &best, 0), QR_MODE_PICTURE);
+    assert_int_equal(pick(40, 20, &best, 0), QR_MODE_OCTANT);
+    assert_int_equal(pick(33, 16, &best, 0), QR_MODE_OCTANT);
+    assert_int_equal(pick(32, 16, &best, 0), -1);
+    struct qr_terminal terminal = best;
+    terminal.cell_width = 0;
+    assert_int_equal(pick(64, 31, &terminal, 0), QR_MODE_OCTANT);
+    terminal.can[QR_ABILITY_OCTANTS] = false;
+    assert_int_equal(pick(64, 31, &terminal, 0), QR_MODE_SEXTANT);
+    terminal = (struct qr_terminal){.can = {true, true, [QR_ABILITY_PICTURES] = true}, .cell_width = 8, .cell_height = 17};
+    assert_int_equal(pick(80, 21, &terminal, 0), QR_MODE_PICTURE);
+}
+
+/* A mode whose proof failed gives way to the next; where none is left, to full blocks. */
+static void test_barred_modes(void **state)
+{
+    (void)state;
+    static const enum qr_mode order[] = {QR_MODE_HALF,   QR_MODE_WIDE_SEXTANT, QR_MODE_PICTURE,
+                                         QR_MODE_OCTANT, QR_MODE_SEXTANT,      QR_MODE_FULL};
+    qr_mode_set barred = 0;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        assert_int_equal(pick(200, 100, &best, barred), order[i]);
+        barred |= QR_MODE_BIT(order[i]);
+        int instead = qr_mode_pick(order[i], 61, 200, 100, &best, barred);
+        assert_int_equal(instead, i + 1 < sizeof order / sizeof order[0] ? (int)order[i + 1] : -1);
+    }
+    assert_int_equal(pick(200, 100, &best, barred & ~QR_MODE_BIT(QR_MODE_SEXTANT)), QR_MODE_SEXTANT);
+    assert_int_equal(qr_mode_pick(QR_MODE_OCTANT, 61, 200, 100, &best, QR_MODE_BIT(QR_MODE_HALF)), QR_MODE_OCTANT);
 }
 
 int main(void)
@@ -356,18 +708,30 @@ int main(void)
         cmocka_unit_test(test_every_mode_and_version_proves),
         cmocka_unit_test(test_encoded_payloads_prove),
         cmocka_unit_test(test_encode_bounds),
-        cmocka_unit_test(test_sizes_of_version_11),
+        cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_half_blocks_use_one_glyph),
         cmocka_unit_test(test_sextants),
         cmocka_unit_test(test_the_proof_sees_every_sextant),
+        cmocka_unit_test(test_names_of_octants),
+        cmocka_unit_test(test_octants_are_read_as_drawn),
+        cmocka_unit_test(test_octants),
         cmocka_unit_test(test_quiet_zone_is_raised_and_kept),
         cmocka_unit_test(test_the_quiet_zone_must_be_light),
+        cmocka_unit_test(test_one_wrong_module),
+        cmocka_unit_test(test_one_wrong_cell),
+        cmocka_unit_test(test_one_wrong_pixel),
         cmocka_unit_test(test_the_quiet_zone_must_be_wide),
+        cmocka_unit_test(test_a_symbol_that_is_not_square),
+        cmocka_unit_test(test_a_drawing_of_nothing),
         cmocka_unit_test(test_glyphs_of_another_mode),
         cmocka_unit_test(test_damage_beyond_correction),
         cmocka_unit_test(test_absurd_drawings),
+        cmocka_unit_test(test_pictures_need_cells),
+        cmocka_unit_test(test_sizes_of_pictures),
         cmocka_unit_test(test_names_of_modes),
         cmocka_unit_test(test_the_ladder),
+        cmocka_unit_test(test_the_whole_ladder),
+        cmocka_unit_test(test_barred_modes),
     };
     return cmocka_run_group_tests_name("qr_draw", tests, NULL, NULL);
 }
