@@ -42,9 +42,14 @@ bool viewer_load(struct viewer *viewer, const struct instance *instance)
     return true;
 }
 
-static bool is_drawn_so(const struct viewer *viewer, enum qr_mode mode, bool inverted)
+static bool is_drawn_so(const struct viewer *viewer, enum qr_mode mode, bool inverted,
+                        const struct qr_terminal *terminal)
 {
-    return viewer->drawn && viewer->drawing.mode == mode && viewer->drawing.inverted == inverted;
+    const struct qr_drawing *drawing = &viewer->drawing;
+    if (!viewer->drawn || drawing->mode != mode || drawing->inverted != inverted)
+        return false;
+    return mode != QR_MODE_PICTURE || (drawing->raster.width == drawing->columns * terminal->cell_width &&
+                                       drawing->raster.height == drawing->rows * terminal->cell_height);
 }
 
 enum viewer_drawn viewer_draw(struct viewer *viewer, enum qr_mode mode, bool inverted,
@@ -52,7 +57,7 @@ enum viewer_drawn viewer_draw(struct viewer *viewer, enum qr_mode mode, bool inv
 {
     const struct qr_draw_request request = {
         .mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP, .inverted = inverted, .terminal = terminal};
-    if (is_drawn_so(viewer, mode, inverted))
+    if (is_drawn_so(viewer, mode, inverted, terminal))
         return VIEWER_DRAWN;
     drop_drawing(viewer);
     if (viewer->symbol.size == 0 || !qr_draw(&viewer->drawing, &viewer->symbol, &request))

@@ -53,7 +53,7 @@ static void send(const char *bytes, size_t len)
     }
 }
 
-static void erase(const struct overlay *overlay)
+static void take_away(const struct overlay *overlay)
 {
     size_t len;
     const char *bytes = qr_graphics_erase(overlay->graphics, &len);
@@ -77,7 +77,7 @@ static void write_picture(const struct overlay *overlay)
 void overlay_show(struct overlay *overlay)
 {
     if (goes_away(overlay))
-        erase(overlay);
+        take_away(overlay);
     if (overlay->wanted.id && (goes_away(overlay) || overlay->shown.id != overlay->wanted.id))
         write_picture(overlay);
     overlay->shown = overlay->wanted;
@@ -93,6 +93,6 @@ void overlay_lost(struct overlay *overlay)
 void overlay_remove(struct overlay *overlay)
 {
     if (overlay->shown.id)
-        erase(overlay);
+        take_away(overlay);
     overlay->shown = (struct overlay_place){0};
 }

@@ -10,6 +10,7 @@
 #include "ui/charset.h"
 #include "ui/draw.h"
 #include "ui/input.h"
+#include "ui/overlay.h"
 #include "ui/panel_help.h"
 #include "ui/panel_list.h"
 #include "ui/panel_log.h"
@@ -23,6 +24,7 @@ struct ui {
     char name[ANSWER_TEXT_MAX];
     struct input input;
     struct canvas canvas;
+    struct overlay overlay;
     struct ui_ability abilities[QR_ABILITY_COUNT];
 };
 
@@ -43,6 +45,7 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
         snprintf(why, why_size, "out of memory");
         return NULL;
     }
+    ui->canvas.overlay = &ui->overlay;
     ui->canvas.utf8 = charset_choose();
     ui->canvas.ascii = !ui->canvas.utf8 || terminal_is_linux_console();
     if (!terminal_open(&ui->terminal, why, why_size)) {
@@ -61,6 +64,7 @@ void ui_close(struct ui **ui)
 {
     if (!*ui)
         return;
+    overlay_remove(&(*ui)->overlay);
     terminal_close(&(*ui)->terminal);
     free(*ui);
     *ui = NULL;
@@ -78,13 +82,13 @@ int ui_key(struct ui *ui)
 
 void ui_resize(struct ui *ui)
 {
-    (void)ui;
+    overlay_lost(&ui->overlay);
     terminal_resize();
 }
 
 void ui_suspend(struct ui *ui)
 {
-    (void)ui;
+    overlay_remove(&ui->overlay);
     terminal_suspend();
 }
 
@@ -96,7 +100,7 @@ void ui_resume(struct ui *ui)
 
 void ui_redraw(struct ui *ui)
 {
-    (void)ui;
+    overlay_lost(&ui->overlay);
     clearok(curscr, TRUE);
 }
 
