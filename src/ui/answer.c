@@ -6,6 +6,11 @@
 
 #define ESC 0x1b
 #define BEL 0x07
+#define NUMBER_MAX 999999
+/* DA1 numbers a VT220 61 or 62, later ones higher; before that, 4 meant another thing than sixel. */
+#define VT220 61
+#define ATTRIBUTE_SIXEL 4
+#define ATTRIBUTES_MAX 32
 
 void answer_init(struct answer *answer)
 {
@@ -40,31 +45,109 @@ static bool text_is_whole(const struct answer *answer)
     return answer->text_len < sizeof answer->text;
 }
 
-static void return_sequence(struct answer *answer, const char *introducer)
+static void return_sequence(struct answer *answer, char introducer)
 {
-    for (; *introducer; introducer++)
-        keep_typed(answer, (unsigned char)*introducer);
+    keep_typed(answer, ESC);
+    keep_typed(answer, (unsigned char)introducer);
     for (size_t i = 0; answer->text[i]; i++)
         keep_typed(answer, (unsigned char)answer->text[i]);
 }
 
-static void end_csi(struct answer *answer)
+size_t answer_numbers(const char *text, unsigned *numbers, size_t most)
 {
-    size_t len = strlen(answer->text);
-    bool attributes = len > 1 && text_is_whole(answer) && answer->text[len - 1] == 'c';
-    if (attributes && answer->text[0] == '?')
+    size_t count = 0;
+    while (count < most && *text >= '0' && *text <= '9') {
+        unsigned number = 0;
+        for (; *text >= '0' && *text <= '9'; text++)
+            number = number * 10 + (unsigned)(*text - '0') > NUMBER_MAX ? NUMBER_MAX : number * 10 + (unsigned)(*text - '0');
+        numbers[count++] = number;
+        text += *text == ';';
+    }
+    return count;
+}
+
+bool answer_announces_sixel(const struct answer *answer)
+{
+    unsigned numbers[ATTRIBUTES_MAX];
+    size_t count = answer_numbers(answer->attributes, numbers, ATTRIBUTES_MAX);
+    for (size_t i = 1; i < count && numbers[0] >= VT220; i++)
+        if (numbers[i] == ATTRIBUTE_SIXEL)
+            return true;
+    return false;
+}
+
+/* CSI 6 ; height ; width t */
+static void take_cell_size(struct answer *answer)
+{
+    unsigned numbers[4];
+    if (answer_numbers(answer->text, numbers, 4) != 3 || numbers[1] == 0 || numbers[1] > ANSWER_CELL_MAX ||
+        numbers[2] == 0 || numbers[2] > ANSWER_CELL_MAX)
+        return;
+    answer->cell_height = (int)numbers[1];
+    answer->cell_width = (int)numbers[2];
+}
+
+/* CSI row ; column R */
+static void take_cursor(struct answer *answer)
+{
+    unsigned numbers[3];
+    if (answer_numbers(answer->text, numbers, 3) == 2)
+        answer->cursor_column = (int)numbers[1];
+    answer->expects_cursor = false;
+}
+
+/* The text of a sequence, which begins with the `mark` that only answers have, without that and its last letter. */
+static void copy_inside(char dst[ANSWER_TEXT_MAX], const struct answer *answer)
+{
+    dst[0] = '\0';
+    if (text_is_whole(answer))
+        snprintf(dst, ANSWER_TEXT_MAX, "%.*s", (int)answer->text_len - 2, answer->text + 1);
+}
+
+static void end_csi(struct answer *answer, unsigned char last)
+{
+    char first = answer->text[0];
+    if (last == 'c' && first == '?') {
+        copy_inside(answer->attributes, answer);
         answer->complete = true;
-    else if (attributes && answer->text[0] == '>')
-        snprintf(answer->device, sizeof answer->device, "%.*s", (int)(len - 2), answer->text + 1);
+    } else if (last == 'c' && first == '>')
+        copy_inside(answer->device, answer);
+    else if (last == 't' && first == '6' && answer->text[1] == ';')
+        take_cell_size(answer);
+    else if (last == 'R' && answer->expects_cursor)
+        take_cursor(answer);
     else
-        return_sequence(answer, "\033[");
+        return_sequence(answer, '[');
     begin(answer, ANSWER_GROUND);
 }
 
-static void end_dcs(struct answer *answer)
+/* Only answers begin like this, no key does. */
+static bool is_answer_csi(const struct answer *answer)
 {
-    if (text_is_whole(answer) && strncmp(answer->text, ">|", 2) == 0)
+    return answer->text[0] == '>' || answer->text[0] == '?';
+}
+
+static void feed_csi(struct answer *answer, unsigned char byte)
+{
+    if (byte >= 0x20 && byte < 0x7f) {
+        keep_text(answer, byte);
+        if (byte > 0x3f)
+            end_csi(answer, byte);
+        return;
+    }
+    if (!is_answer_csi(answer))
+        return_sequence(answer, '[');
+    begin(answer, byte == ESC ? ANSWER_ESCAPE : ANSWER_GROUND);
+    if (byte != ESC)
+        keep_typed(answer, byte);
+}
+
+static void end_string(struct answer *answer)
+{
+    if (text_is_whole(answer) && answer->introducer == 'P' && strncmp(answer->text, ">|", 2) == 0)
         snprintf(answer->version, sizeof answer->version, "%s", answer->text + 2);
+    if (answer->introducer == '_' && strcmp(answer->text, "Gi=31;OK") == 0)
+        answer->kitty_graphics = true;
     begin(answer, ANSWER_GROUND);
 }
 
@@ -72,14 +155,36 @@ static void feed_escape(struct answer *answer, unsigned char byte)
 {
     if (byte == '[')
         begin(answer, ANSWER_CSI);
-    else if (byte == 'P')
-        begin(answer, ANSWER_DCS);
-    else {
+    else if (byte == 'P' || byte == '_') {
+        answer->introducer = (char)byte;
+        begin(answer, ANSWER_STRING);
+    } else {
         keep_typed(answer, ESC);
         begin(answer, byte == ESC ? ANSWER_ESCAPE : ANSWER_GROUND);
         if (byte != ESC)
             keep_typed(answer, byte);
     }
+}
+
+/* Answers go on with these; Alt-P and Alt-_ begin like them. */
+static bool begins_answer(char introducer, unsigned char byte)
+{
+    return introducer == 'P' ? byte == '>' || byte == '!' : byte == 'G';
+}
+
+static void feed_string(struct answer *answer, unsigned char byte)
+{
+    if (answer->text_len == 0 && !begins_answer(answer->introducer, byte)) {
+        return_sequence(answer, answer->introducer);
+        begin(answer, byte == ESC ? ANSWER_ESCAPE : ANSWER_GROUND);
+        if (byte != ESC)
+            keep_typed(answer, byte);
+    } else if (byte == ESC)
+        answer->place = ANSWER_STRING_ESCAPE;
+    else if (byte == BEL)
+        end_string(answer);
+    else
+        keep_text(answer, byte);
 }
 
 static void feed_byte(struct answer *answer, unsigned char byte)
@@ -95,20 +200,17 @@ static void feed_byte(struct answer *answer, unsigned char byte)
         feed_escape(answer, byte);
         break;
     case ANSWER_CSI:
-        keep_text(answer, byte);
-        if (byte < 0x20 || byte > 0x3f)
-            end_csi(answer);
+        feed_csi(answer, byte);
         break;
-    case ANSWER_DCS:
-        if (byte == ESC)
-            answer->place = ANSWER_DCS_ESCAPE;
-        else if (byte == BEL)
-            end_dcs(answer);
+    case ANSWER_STRING:
+        feed_string(answer, byte);
+        break;
+    case ANSWER_STRING_ESCAPE:
+        /* Any other sequence ends a string that was left open. */
+        if (byte == '\\')
+            end_string(answer);
         else
-            keep_text(answer, byte);
-        break;
-    case ANSWER_DCS_ESCAPE:
-        end_dcs(answer);
+            feed_escape(answer, byte);
         break;
     }
 }
@@ -121,68 +223,15 @@ void answer_feed(struct answer *answer, const unsigned char *bytes, size_t len)
 
 void answer_finish(struct answer *answer)
 {
+    bool is_answer = answer->place == ANSWER_STRING_ESCAPE || (answer->place == ANSWER_STRING && answer->text_len > 0) ||
+                     (answer->place == ANSWER_CSI && is_answer_csi(answer));
+    if (is_answer)
+        return;
     if (answer->place == ANSWER_ESCAPE)
         keep_typed(answer, ESC);
-    else if (answer->place == ANSWER_CSI && answer->text[0] != '>' && answer->text[0] != '?')
-        return_sequence(answer, "\033[");
+    else if (answer->place == ANSWER_CSI)
+        return_sequence(answer, '[');
+    else if (answer->place == ANSWER_STRING)
+        return_sequence(answer, answer->introducer);
     begin(answer, ANSWER_GROUND);
-}
-
-/* By XTVERSION; seen drawing, or by their own threads (terminals.md 3). */
-static bool version_draws(const char *version)
-{
-    static const char *const drawers[] = {"kitty(", "foot(", "VTE(", "Konsole", "WezTerm", "ghostty", "contour"};
-    for (size_t i = 0; i < sizeof drawers / sizeof drawers[0]; i++)
-        if (strncmp(version, drawers[i], strlen(drawers[i])) == 0)
-            return true;
-    return false;
-}
-
-/* By DA2, of those that hide their XTVERSION: first number, least and most second one, and the third. */
-static bool device_draws(const char *device)
-{
-    static const struct {
-        unsigned first, least, most, third;
-    } drawers[] = {
-        {1, 4000, 4000, 0},      /* kitty: its third number is a version */
-        {65, 7000, 99999, 0},    /* VTE 0.70 */
-        {61, 7000, 99999, 0},
-        {0, 2400, 9999, 1},      /* alacritty 0.14; PuTTY is 0;136;0 */
-    };
-    unsigned first, second, third;
-    if (sscanf(device, "%5u;%6u;%5u", &first, &second, &third) != 3)
-        return false;
-    for (size_t i = 0; i < sizeof drawers / sizeof drawers[0]; i++)
-        if (first == drawers[i].first && second >= drawers[i].least && second <= drawers[i].most &&
-            (drawers[i].third == 0 || third == drawers[i].third))
-            return true;
-    return false;
-}
-
-/* "VTE(6800)" and older left sextants to the font. */
-static bool is_old_vte(const char *version)
-{
-    unsigned number;
-    return sscanf(version, "VTE(%6u", &number) == 1 && number < 7000;
-}
-
-bool answer_draws_sextants(const struct answer *answer)
-{
-    if (answer->version[0])
-        return version_draws(answer->version) && !is_old_vte(answer->version);
-    return device_draws(answer->device);
-}
-
-void answer_name(const struct answer *answer, char *dst, size_t size)
-{
-    unsigned first = 0, second = 0;
-    int numbers = sscanf(answer->device, "%5u;%6u", &first, &second);
-    if (answer->version[0])
-        snprintf(dst, size, "%s", answer->version);
-    else if (numbers == 2 && (first == 65 || first == 61) && second >= 2000)
-        snprintf(dst, size, "VTE(%u)", second);
-    else if (numbers == 2 && first == 1 && second == 4000)
-        snprintf(dst, size, "kitty");
-    else
-        snprintf(dst, size, "unknown");
 }

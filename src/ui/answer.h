@@ -7,34 +7,41 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define ANSWER_TEXT_MAX 64
+#define ANSWER_TEXT_MAX 128
 /* Keys typed while the terminal was being asked. */
 #define ANSWER_TYPED_MAX 64
+/* The largest cell that is believed, in pixels a side. */
+#define ANSWER_CELL_MAX 1000
 
-enum answer_place { ANSWER_GROUND, ANSWER_ESCAPE, ANSWER_CSI, ANSWER_DCS, ANSWER_DCS_ESCAPE };
+enum answer_place { ANSWER_GROUND, ANSWER_ESCAPE, ANSWER_CSI, ANSWER_STRING, ANSWER_STRING_ESCAPE };
 
 struct answer {
     enum answer_place place;
+    char introducer;            /* of the string being read: 'P' (DCS) or '_' (APC) */
     char text[ANSWER_TEXT_MAX]; /* of the sequence being read, without its introducer */
     size_t text_len;            /* may count past the end of .text: then the sequence is too long to be kept */
-    char device[ANSWER_TEXT_MAX];  /* DA2: "1;4000;26"; "" = not answered */
-    char version[ANSWER_TEXT_MAX]; /* XTVERSION: "kitty(0.26.5)", printable ASCII; "" = not answered */
-    bool complete;              /* DA1 came, which is asked for last */
+    char device[ANSWER_TEXT_MAX];     /* DA2: "1;4000;26"; "" = not answered */
+    char attributes[ANSWER_TEXT_MAX]; /* DA1: "62;4;22"; "" = not answered */
+    char version[ANSWER_TEXT_MAX];    /* XTVERSION: "kitty(0.26.5)", printable ASCII; "" = not answered */
+    int cell_width, cell_height;      /* pixels; 0 = not answered */
+    int cursor_column;                /* 1 is the leftmost; 0 = not answered */
+    bool kitty_graphics;              /* kitty's graphics protocol was answered with OK */
+    bool expects_cursor; /* set by who asks for it: else a cursor's place looks like the key F3 */
+    bool complete;       /* DA1 came, which is asked for last; whoever asks again clears it */
     unsigned char typed[ANSWER_TYPED_MAX]; /* what was no answer */
     size_t typed_len;
 };
 
-/* DA2, XTVERSION, and DA1, which all terminals answer: when it is there, the others are or never will be. */
-#define ANSWER_QUERY "\033[>c\033[>q\033[c"
-
 void answer_init(struct answer *answer);
 void answer_feed(struct answer *answer, const unsigned char *bytes, size_t len);
-/* No more bytes will come: a sequence left half is what somebody typed. */
+/* No more bytes will come for now: a key left half is what somebody typed. An answer left half stays where it is, in
+ * .place; its rest is still to be kept from acting as keys. */
 void answer_finish(struct answer *answer);
 
-/* Whether this terminal is known to draw the sextants U+1FB00 to U+1FB3B itself. */
-bool answer_draws_sextants(const struct answer *answer);
-/* "kitty(0.26.5)", "VTE(7006)", else "unknown". */
-void answer_name(const struct answer *answer, char *dst, size_t size);
+/* Whether DA1 announces sixel pictures. */
+bool answer_announces_sixel(const struct answer *answer);
+
+/* Reads "65;7006;1" into `numbers`, at most `most` of them, each cut to 999999. Returns how many there are. */
+size_t answer_numbers(const char *text, unsigned *numbers, size_t most);
 
 #endif

@@ -12,11 +12,15 @@
 /* A key, but none of ours. */
 #define KEY_IGNORED (-1)
 
-void input_init(struct input *input, const unsigned char *typed, size_t len)
+void input_init(struct input *input, const struct answer *answer)
 {
     memset(input, 0, sizeof *input);
-    input->typed_len = len < sizeof input->typed ? len : sizeof input->typed;
-    memcpy(input->typed, typed, input->typed_len);
+    input->typed_len = answer->typed_len;
+    memcpy(input->typed, answer->typed, input->typed_len);
+    input->place = answer->place == ANSWER_CSI             ? INPUT_CSI
+                   : answer->place == ANSWER_STRING        ? INPUT_STRING
+                   : answer->place == ANSWER_STRING_ESCAPE ? INPUT_STRING_ESCAPE
+                                                           : INPUT_GROUND;
 }
 
 static int named_key(wint_t code)
@@ -83,6 +87,8 @@ static int after_escape(struct input *input)
         input->place = INPUT_SS3;
     else if (next == 'P')
         input->place = INPUT_DCS;
+    else if (next == '_')
+        input->place = INPUT_APC;
     else {
         input->held = next == KEY_IGNORED ? KEYNAME_NONE : next;
         return KEYNAME_ESC;
@@ -105,6 +111,12 @@ static int in_sequence(struct input *input, int key)
     case INPUT_DCS:
         /* DA3 and XTVERSION; anything else is Alt-P and a further key */
         if (key != '>' && key != '!')
+            return key;
+        input->place = INPUT_STRING;
+        return KEY_IGNORED;
+    case INPUT_APC:
+        /* kitty's graphics; anything else is Alt-_ and a further key */
+        if (key != 'G')
             return key;
         input->place = INPUT_STRING;
         return KEY_IGNORED;

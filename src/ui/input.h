@@ -8,7 +8,7 @@
 
 #include "ui/answer.h"
 
-enum input_place { INPUT_GROUND, INPUT_CSI, INPUT_SS3, INPUT_DCS, INPUT_STRING, INPUT_STRING_ESCAPE };
+enum input_place { INPUT_GROUND, INPUT_CSI, INPUT_SS3, INPUT_DCS, INPUT_APC, INPUT_STRING, INPUT_STRING_ESCAPE };
 
 struct input {
     unsigned char typed[ANSWER_TYPED_MAX]; /* before ncurses ran; read first */
@@ -18,7 +18,8 @@ struct input {
     int held; /* a key that came with an ESC before it */
 };
 
-void input_init(struct input *input, const unsigned char *typed, size_t len);
+/* Begins with what was typed while the terminal was asked, and inside an answer that was not read to its end. */
+void input_init(struct input *input, const struct answer *answer);
 
 /* The next key, KEYNAME_NONE when none waits. Sequences that are no key, such as a terminal's late answer, are dropped
  * whole: their letters must not act. */

@@ -1,15 +1,19 @@
 noinst_LIBRARIES += libui.a
 libui_a_SOURCES = \
+  src/ui/abilities.c src/ui/abilities.h \
   src/ui/advise.c src/ui/advise.h \
   src/ui/answer.c src/ui/answer.h \
   src/ui/canvas.c src/ui/canvas.h \
   src/ui/charset.c src/ui/charset.h \
   src/ui/clock_words.c src/ui/clock_words.h \
+  src/ui/code_colors.c src/ui/code_colors.h \
   src/ui/crash.c src/ui/crash.h \
   src/ui/draw.c src/ui/draw.h \
   src/ui/explain.c src/ui/explain.h \
+  src/ui/identity.c src/ui/identity.h \
   src/ui/input.c src/ui/input.h \
   src/ui/layout.c src/ui/layout.h \
+  src/ui/linux_console.c src/ui/linux_console.h \
   src/ui/overlay.c src/ui/overlay.h \
   src/ui/panel_clocks.c src/ui/panel_clocks.h \
   src/ui/panel_code.c src/ui/panel_code.h \
@@ -17,14 +21,17 @@ libui_a_SOURCES = \
   src/ui/panel_hints.c src/ui/panel_hints.h \
   src/ui/panel_list.c src/ui/panel_list.h \
   src/ui/panel_log.c src/ui/panel_log.h \
+  src/ui/probe.c src/ui/probe.h \
   src/ui/stall.c src/ui/stall.h \
+  src/ui/survey.c src/ui/survey.h \
   src/ui/terminal.c src/ui/terminal.h \
+  src/ui/terminfo.c src/ui/terminfo.h \
   src/ui/theme.c src/ui/theme.h \
   src/ui/ui.c src/ui/ui.h
 libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_advise test_layout test_keymap test_answer
+check_PROGRAMS += test_abilities test_advise test_layout test_keymap test_answer
 test_advise_SOURCES = tests/unit/test_advise.c
 test_advise_CFLAGS = $(unit_cflags)
 test_advise_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
@@ -37,4 +44,7 @@ test_keymap_LDADD = libcore.a $(CMOCKA_LIBS)
 test_answer_SOURCES = tests/unit/test_answer.c
 test_answer_CFLAGS = $(unit_cflags)
 test_answer_LDADD = libui.a $(CMOCKA_LIBS)
+test_abilities_SOURCES = tests/unit/test_abilities.c
+test_abilities_CFLAGS = $(unit_cflags)
+test_abilities_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
 endif

@@ -9,74 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "ui/crash.h"
 #include "ui/stall.h"
 
-#define ANSWER_WAIT_MS 200
 #define ESC_DELAY_MS 25
 /* A lying terminal cannot make us larger than this. */
 #define SIDE_MAX 1000
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static const char *term_name(void)
 {
     const char *name = getenv("TERM");
     return name ? name : "";
-}
-
-bool terminal_is_linux_console(void)
-{
-    return strncmp(term_name(), "linux", 5) == 0;
-}
-
-/* Old Linux consoles print a part of the questions, dumb terminals all of it. */
-static bool can_be_asked(void)
-{
-    return !terminal_is_linux_console() && strcmp(term_name(), "dumb") != 0 && term_name()[0];
-}
-
-static void read_answers(struct terminal *terminal)
-{
-    int64_t deadline = now_ms() + ANSWER_WAIT_MS;
-    while (!terminal->answer.complete) {
-        int64_t left = deadline - now_ms();
-        struct pollfd ready = {.fd = terminal->fd, .events = POLLIN};
-        if (left <= 0 || poll(&ready, 1, (int)left) == 0)
-            break;
-        unsigned char bytes[256];
-        ssize_t got = read(terminal->fd, bytes, sizeof bytes);
-        if (got > 0)
-            answer_feed(&terminal->answer, bytes, (size_t)got);
-        else if (got == 0 || (errno != EINTR && errno != EAGAIN))
-            break;
-    }
-}
-
-static void ask_terminal(struct terminal *terminal)
-{
-    answer_init(&terminal->answer);
-    if (!can_be_asked())
-        return;
-    struct termios quiet = terminal->saved;
-    quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-    quiet.c_cc[VMIN] = 0;
-    quiet.c_cc[VTIME] = 0;
-    if (tcsetattr(terminal->fd, TCSANOW, &quiet) < 0)
-        return;
-    static const char query[] = ANSWER_QUERY;
-    if (write(terminal->fd, query, sizeof query - 1) == (ssize_t)(sizeof query - 1))
-        read_answers(terminal);
-    answer_finish(&terminal->answer);
-    tcsetattr(terminal->fd, TCSANOW, &terminal->saved);
 }
 
 static bool open_device(struct terminal *terminal, char *why, size_t why_size)
@@ -156,9 +101,11 @@ bool terminal_open(struct terminal *terminal, char *why, size_t why_size)
         snprintf(why, why_size, "TERM does not name a terminal: set it, for example to xterm-256color");
         return false;
     }
-    if (!open_device(terminal, why, why_size))
-        return false;
-    ask_terminal(terminal);
+    return open_device(terminal, why, why_size);
+}
+
+bool terminal_start(struct terminal *terminal, char *why, size_t why_size)
+{
     if (!start_ncurses(terminal, why, why_size)) {
         tcsetattr(STDIN_FILENO, TCSANOW, &terminal->saved);
         close(terminal->fd);
@@ -168,6 +115,43 @@ bool terminal_open(struct terminal *terminal, char *why, size_t why_size)
     return true;
 }
 
+static bool read_size(struct terminal_size *out)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row == 0 || size.ws_col == 0)
+        return false;
+    out->rows = size.ws_row < SIDE_MAX ? size.ws_row : SIDE_MAX;
+    out->columns = size.ws_col < SIDE_MAX ? size.ws_col : SIDE_MAX;
+    return true;
+}
+
+static void write_size(const struct terminal *terminal, const struct terminal_size *size)
+{
+    char text[32];
+    int len = snprintf(text, sizeof text, "\033[8;%d;%dt", size->rows, size->columns);
+    ssize_t written = write(terminal->fd, text, (size_t)len);
+    (void)written;
+}
+
+void terminal_ask_size(struct terminal *terminal, int columns, int rows)
+{
+    if (columns < 1 || columns > SIDE_MAX || rows < 1 || rows > SIDE_MAX)
+        return;
+    if (!terminal->asked_size)
+        terminal->asked_size = read_size(&terminal->before);
+    terminal->asked = (struct terminal_size){columns, rows};
+    write_size(terminal, &terminal->asked);
+}
+
+/* The operator may have chosen another size since: that one stays. */
+static void give_size_back(const struct terminal *terminal)
+{
+    struct terminal_size now;
+    if (terminal->asked_size && read_size(&now) && now.columns == terminal->asked.columns &&
+        now.rows == terminal->asked.rows)
+        write_size(terminal, &terminal->before);
+}
+
 void terminal_close(struct terminal *terminal)
 {
     crash_disarm();
@@ -175,6 +159,7 @@ void terminal_close(struct terminal *terminal)
     endwin();
     stall_end();
     delscreen(terminal->screen);
+    give_size_back(terminal);
     /* Not TCSADRAIN: nobody may be there to take the output any more. */
     tcsetattr(STDIN_FILENO, TCSANOW, &terminal->saved);
     close(terminal->fd);
@@ -188,12 +173,9 @@ bool terminal_writable(void)
 
 void terminal_resize(void)
 {
-    struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row == 0 || size.ws_col == 0)
-        return;
-    int rows = size.ws_row < SIDE_MAX ? size.ws_row : SIDE_MAX;
-    int columns = size.ws_col < SIDE_MAX ? size.ws_col : SIDE_MAX;
-    resizeterm(rows, columns);
+    struct terminal_size size;
+    if (read_size(&size))
+        resizeterm(size.rows, size.columns);
 }
 
 void terminal_suspend(void)

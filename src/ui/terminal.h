@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The terminal as a device: a descriptor of its own, who it is, ncurses started and stopped on it.
+ * The terminal as a device: a descriptor of its own, ncurses started and stopped on it.
  */
 #ifndef SCANDECK_UI_TERMINAL_H
 #define SCANDECK_UI_TERMINAL_H
@@ -9,18 +9,23 @@
 #include <stddef.h>
 #include <termios.h>
 
-#include "ui/answer.h"
+struct terminal_size {
+    int columns, rows;
+};
 
 struct terminal {
     int fd; /* freshly opened: O_NONBLOCK on it leaves the shell's descriptors alone */
     SCREEN *screen;
     struct termios saved;
-    struct answer answer;
+    bool asked_size; /* of the window, by us */
+    struct terminal_size before, asked;
 };
 
-/* Opens the terminal behind stdin, asks it who it is (ANSWER_WAIT_MS at most), starts ncurses. On failure false with a
- * sentence, and nothing is left changed. */
+/* Opens the terminal behind stdin. On failure false with a sentence. */
 bool terminal_open(struct terminal *terminal, char *why, size_t why_size);
+/* Starts ncurses on it. On failure false with a sentence; the terminal is closed then, and nothing is left changed. */
+bool terminal_start(struct terminal *terminal, char *why, size_t why_size);
+/* Puts all back as it was before terminal_start, and the window's size too if it still is the one asked for. */
 void terminal_close(struct terminal *terminal);
 
 /* Whether the terminal takes output now; a stalled SSH line does not. */
@@ -29,8 +34,7 @@ bool terminal_writable(void);
 void terminal_resize(void);
 void terminal_suspend(void);
 void terminal_resume(void);
-
-/* The console of the Linux kernel: its font has half blocks, but few signs. */
-bool terminal_is_linux_console(void);
+/* Asks for a window of this size; a terminal that obeys tells it by SIGWINCH. */
+void terminal_ask_size(struct terminal *terminal, int columns, int rows);
 
 #endif

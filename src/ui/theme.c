@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/theme.h"
 
+#include "ui/code_colors.h"
+
 enum pair { PAIR_DEFAULT, PAIR_CODE_LIGHT, PAIR_CODE_DARK, PAIR_GOOD, PAIR_BUSY, PAIR_WARN, PAIR_BAD };
 
 /* One row a role: attributes with colours, attributes without, colour pair. */
@@ -20,18 +22,18 @@ static const struct {
     [THEME_QUESTION] = {A_REVERSE, A_REVERSE, PAIR_DEFAULT},
 };
 
-/* Default colours would let the operator's theme decide the code's polarity; a code of the wrong one does not scan.
- * Two pairs, because A_REVERSE makes ncurses send attributes and colours anew at each change: a third more bytes. */
+/* Two pairs, because A_REVERSE makes ncurses send attributes and colours anew at each change: a third more bytes. The
+ * extended call, because a colour of a direct-colour terminal is no short. */
 static void init_code_colors(void)
 {
-    short black = COLORS >= 256 ? 16 : COLOR_BLACK, white = COLORS >= 256 ? 231 : COLORS >= 16 ? 15 : COLOR_WHITE;
-    init_pair(PAIR_CODE_LIGHT, black, white);
-    init_pair(PAIR_CODE_DARK, white, black);
+    struct code_colors code = code_colors(COLORS);
+    init_extended_pair(PAIR_CODE_LIGHT, code.black, code.white);
+    init_extended_pair(PAIR_CODE_DARK, code.white, code.black);
 }
 
 static bool init_colors(void)
 {
-    if (!has_colors() || start_color() == ERR || COLORS < 8)
+    if (!has_colors() || start_color() == ERR || code_colors(COLORS).reverse)
         return false;
     short back = use_default_colors() == OK ? -1 : COLOR_BLACK;
     init_pair(PAIR_GOOD, COLOR_GREEN, back);

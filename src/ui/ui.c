@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "ui/canvas.h"
-#include "ui/charset.h"
 #include "ui/draw.h"
 #include "ui/input.h"
 #include "ui/overlay.h"
@@ -15,27 +14,23 @@
 #include "ui/panel_list.h"
 #include "ui/panel_log.h"
 #include "ui/stall.h"
+#include "ui/survey.h"
 #include "ui/terminal.h"
-
-enum sextants_option { SEXTANTS_ASK, SEXTANTS_YES, SEXTANTS_NO };
 
 struct ui {
     struct terminal terminal;
-    char name[ANSWER_TEXT_MAX];
+    struct survey survey;
     struct input input;
     struct canvas canvas;
     struct overlay overlay;
-    struct ui_ability abilities[QR_ABILITY_COUNT];
 };
 
-static void decide_abilities(struct ui *ui, int option)
+static bool open_terminal(struct ui *ui, const struct ui_options *options, char *why, size_t why_size)
 {
-    bool draws = answer_draws_sextants(&ui->terminal.answer);
-    ui->abilities[QR_ABILITY_PAINT] = (struct ui_ability){true, true, "every terminal has them"};
-    ui->abilities[QR_ABILITY_HALF_BLOCKS] = (struct ui_ability){ui->canvas.utf8, !ui->canvas.utf8, "the locale"};
-    ui->abilities[QR_ABILITY_SEXTANTS] = (struct ui_ability){
-        ui->canvas.utf8 && (option == SEXTANTS_YES || (option == SEXTANTS_ASK && draws)), option != SEXTANTS_ASK || draws,
-        "the terminal's name"};
+    if (!terminal_open(&ui->terminal, why, why_size))
+        return false;
+    survey_terminal(&ui->survey, ui->terminal.fd, options->sextants);
+    return terminal_start(&ui->terminal, why, why_size);
 }
 
 struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
@@ -45,18 +40,17 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
         snprintf(why, why_size, "out of memory");
         return NULL;
     }
-    ui->canvas.overlay = &ui->overlay;
-    ui->canvas.utf8 = charset_choose();
-    ui->canvas.ascii = !ui->canvas.utf8 || terminal_is_linux_console();
-    if (!terminal_open(&ui->terminal, why, why_size)) {
+    if (!open_terminal(ui, options, why, why_size)) {
         free(ui);
         return NULL;
     }
-    const struct answer *answer = &ui->terminal.answer;
+    const struct ability_facts *facts = &ui->survey.facts;
+    ui->overlay.graphics = abilities_graphics(facts);
+    ui->canvas.overlay = &ui->overlay;
+    ui->canvas.utf8 = facts->utf8;
+    ui->canvas.ascii = !facts->utf8 || facts->who.linux_console;
     theme_init(&ui->canvas.theme, options->no_color);
-    answer_name(answer, ui->name, sizeof ui->name);
-    input_init(&ui->input, answer->typed, answer->typed_len);
-    decide_abilities(ui, options->sextants);
+    input_init(&ui->input, &facts->answer);
     return ui;
 }
 
@@ -94,7 +88,7 @@ void ui_suspend(struct ui *ui)
 
 void ui_resume(struct ui *ui)
 {
-    (void)ui;
+    overlay_lost(&ui->overlay);
     terminal_resume();
 }
 
@@ -106,25 +100,37 @@ void ui_redraw(struct ui *ui)
 
 struct qr_terminal ui_terminal(const struct ui *ui)
 {
-    struct qr_terminal terminal = {0};
-    for (int i = 0; i < QR_ABILITY_COUNT; i++)
-        terminal.can[i] = ui->abilities[i].can;
-    return terminal;
+    return abilities_terminal(&ui->survey.facts);
 }
 
 void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability *out)
 {
-    *out = ui->abilities[ability];
+    abilities_decide(out, &ui->survey.facts, ability);
 }
 
 void ui_answer(struct ui *ui, enum qr_ability ability, bool can)
 {
-    ui->abilities[ability] = (struct ui_ability){ui->canvas.utf8 && can, true, "the operator said so"};
+    ui->survey.facts.said[ability] = can ? ABILITY_YES : ABILITY_NO;
 }
 
 const char *ui_terminal_name(const struct ui *ui)
 {
-    return ui->name;
+    return ui->survey.facts.who.name;
+}
+
+const char *ui_terminal_id(const struct ui *ui)
+{
+    return ui->survey.facts.who.id;
+}
+
+bool ui_can_resize(const struct ui *ui)
+{
+    return ui->survey.facts.who.known->resizes;
+}
+
+void ui_ask_resize(struct ui *ui, int columns, int rows)
+{
+    terminal_ask_size(&ui->terminal, columns, rows);
 }
 
 static struct layout_request request_for(const struct ui *ui, const struct ui_model *model)
@@ -157,8 +163,11 @@ enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
         return UI_NOT_NOW;
     struct layout_request request = request_for(ui, model);
     layout_plan(&layout, &request);
+    struct ui_ability abilities[QR_ABILITY_COUNT];
+    for (int i = 0; i < QR_ABILITY_COUNT; i++)
+        ui_ability(ui, (enum qr_ability)i, &abilities[i]);
     stall_begin();
-    draw_frame(&ui->canvas, &layout, model, &request, ui->abilities);
+    draw_frame(&ui->canvas, &layout, model, &request, abilities);
     bool stalled = stall_end();
     if (stalled)
         ui_redraw(ui);

@@ -59,7 +59,7 @@ struct ui_model {
     struct ui_code code;
 };
 
-/* Asks the terminal who it is (DA2, XTVERSION, DA1 as fence, 200 ms at most), then starts ncurses on it.
+/* Asks the terminal who it is and what it can (ui/probe.h says how long that takes), then starts ncurses on it.
  * NULL with a sentence in `why` when stdin or stdout is no terminal or TERM is not usable. */
 struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size);
 /* Puts the terminal back as it was. */
@@ -92,6 +92,14 @@ void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability 
 void ui_answer(struct ui *ui, enum qr_ability ability, bool can);
 /* "VTE(7006)", or "unknown": who answered; cleaned. */
 const char *ui_terminal_name(const struct ui *ui);
+/* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */
+const char *ui_terminal_id(const struct ui *ui);
+
+/* Whether the terminal is known to change its window's size when asked. */
+bool ui_can_resize(const struct ui *ui);
+/* Asks for a window of this size; where it is obeyed, SIGWINCH follows. ui_close asks for the old size again, unless the
+ * window has got another one since. */
+void ui_ask_resize(struct ui *ui, int columns, int rows);
 
 /* The layout that ui_draw will use for this model. */
 void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What terminals answer to the question who they are, and keys typed in between.
+ * What terminals answer when they are asked, and keys typed in between.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,37 +18,76 @@ static void feed(struct answer *answer, const char *bytes)
     answer_finish(answer);
 }
 
-static void terminals_are_told_apart(void **state)
+static void each_answer_is_kept(void **state)
+{
+    (void)state;
+    struct answer answer;
+    feed(&answer, "\033[>1;4000;26c\033P>|kitty(0.26.5)\033\\\033[6;17;8t\033_Gi=31;OK\033\\\033[?62;4;22c");
+    assert_string_equal(answer.device, "1;4000;26");
+    assert_string_equal(answer.version, "kitty(0.26.5)");
+    assert_string_equal(answer.attributes, "62;4;22");
+    assert_int_equal(answer.cell_width, 8);
+    assert_int_equal(answer.cell_height, 17);
+    assert_true(answer.kitty_graphics);
+    assert_true(answer_announces_sixel(&answer));
+    assert_true(answer.complete);
+    assert_int_equal(answer.typed_len, 0);
+}
+
+static void sixel_is_a_four_among_the_attributes(void **state)
 {
     (void)state;
     static const struct {
-        const char *bytes, *name;
-        bool sextants;
-    } terminals[] = {
-        {"\033[>1;4000;26c\033P>|kitty(0.26.5)\033\\\033[?62;c", "kitty(0.26.5)", true},
-        {"\033[>1;011301;0c\033P>|foot(1.13.1)\033\\\033[?62;4;22c", "foot(1.13.1)", true},
-        {"\033[>65;7006;1c\033[?65;1;9c", "VTE(7006)", true},
-        {"\033[>61;8001;1c\033P>|VTE(8001)\033\\\033[?61;1;21;22c", "VTE(8001)", true},
-        {"\033[>65;6800;1c\033[?65;1;9c", "VTE(6800)", false},
-        {"\033[>65;6800;1c\033P>|VTE(6800)\033\\\033[?65;1;9c", "VTE(6800)", false},
-        {"\033[>1;115;0c\033P>|Konsole 22.12.3\033\\\033[?62;1;4c", "Konsole 22.12.3", true},
-        {"\033[>0;1700;1c\033[?6c", "unknown", false},
-        {"\033[>0;2500;1c\033[?6c", "unknown", true},
-        {"\033[>41;379;0c\033P>|XTerm(379)\033\\\033[?64;1;2c", "XTerm(379)", false},
-        {"\033[>0;136;0c\033[?6c", "unknown", false},
-        {"\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2c", "tmux 3.3a", false},
-        {"\033[?6c", "unknown", false},
+        const char *bytes;
+        bool sixel;
+    } rows[] = {
+        {"\033[?62;4;22c", true}, {"\033[?63;1;2;3;4c", true},   {"\033[?62;c", false},  {"\033[?64;1;2;44;14c", false},
+        {"\033[?1;4c", false},    {"\033[?4;6c", false},         {"\033[?6c", false},    {"\033[?64;1;2;4c", true},
     };
-    for (size_t i = 0; i < sizeof terminals / sizeof terminals[0]; i++) {
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct answer answer;
-        char name[ANSWER_TEXT_MAX];
-        feed(&answer, terminals[i].bytes);
-        answer_name(&answer, name, sizeof name);
-        assert_true(answer.complete);
-        assert_string_equal(name, terminals[i].name);
-        assert_int_equal(answer_draws_sextants(&answer), terminals[i].sextants);
-        assert_int_equal(answer.typed_len, 0);
+        feed(&answer, rows[i].bytes);
+        assert_int_equal(answer_announces_sixel(&answer), rows[i].sixel);
     }
+}
+
+static void a_graphics_error_is_no_consent(void **state)
+{
+    (void)state;
+    struct answer answer;
+    feed(&answer, "\033_Gi=31;ENOTSUPPORTED:x\033\\\033_Gi=1;OK\033\\\033[?62;c");
+    assert_false(answer.kitty_graphics);
+    assert_true(answer.complete);
+    assert_int_equal(answer.typed_len, 0);
+}
+
+static void absurd_cells_are_not_believed(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"\033[6;0;8t", "\033[6;17;0t", "\033[6;17;1001t", "\033[6;99999999999;8t",
+                                       "\033[6;17t", "\033[6;17;8;3t", "\033[6;;t"};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct answer answer;
+        feed(&answer, rows[i]);
+        assert_int_equal(answer.cell_width, 0);
+        assert_int_equal(answer.cell_height, 0);
+    }
+}
+
+/* Shift-F3 looks like it. */
+static void a_cursor_is_one_only_where_it_was_asked_for(void **state)
+{
+    (void)state;
+    struct answer answer;
+    feed(&answer, "\033[1;2R\033[?62;c");
+    assert_int_equal(answer.cursor_column, 0);
+    assert_int_equal(answer.typed_len, 6);
+    answer_init(&answer);
+    answer.expects_cursor = true;
+    static const char bytes[] = "\033[24;3R\033[1;2R";
+    answer_feed(&answer, (const unsigned char *)bytes, sizeof bytes - 1);
+    assert_int_equal(answer.cursor_column, 3);
+    assert_int_equal(answer.typed_len, 6);
 }
 
 static void pieces_make_the_same_answer(void **state)
@@ -67,11 +106,53 @@ static void pieces_make_the_same_answer(void **state)
 static void keys_typed_in_between_are_kept(void **state)
 {
     (void)state;
+    static const struct {
+        const char *bytes, *typed;
+    } rows[] = {
+        {"j\033[>1;4000;26cj\033[A\033[?62;cx\033", "jj\033[Ax\033"},
+        {"\033Pq\033_y\033[?62;c", "\033Pq\033_y"},
+        {"\033\033[A\033[?62;c", "\033\033[A"},
+        {"\033[\033[?62;c", "\033["},
+        {"\033[1;5A\033[?62;c\033[1", "\033[1;5A\033[1"},
+        {"\033P", "\033P"},
+        {"\033P\033[?62;c", "\033P"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct answer answer;
+        feed(&answer, rows[i].bytes);
+        assert_int_equal(answer.typed_len, strlen(rows[i].typed));
+        assert_memory_equal(answer.typed, rows[i].typed, answer.typed_len);
+        assert_int_equal(answer.place, ANSWER_GROUND);
+    }
+}
+
+static void an_answer_cut_off_stays_open(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        enum answer_place place;
+    } rows[] = {
+        {"\033P>|kit", ANSWER_STRING},      {"\033P>|kitty\033", ANSWER_STRING_ESCAPE}, {"\033_Gi=3", ANSWER_STRING},
+        {"\033[>1;40", ANSWER_CSI},         {"\033[?6", ANSWER_CSI},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct answer answer;
+        feed(&answer, rows[i].bytes);
+        assert_int_equal(answer.place, rows[i].place);
+        assert_int_equal(answer.typed_len, 0);
+        assert_false(answer.complete);
+    }
+}
+
+static void an_unfinished_string_does_not_swallow_the_next_answer(void **state)
+{
+    (void)state;
     struct answer answer;
-    feed(&answer, "j\033[>1;4000;26cj\033[A\033[?62;cx\033");
+    feed(&answer, "\033P>|evil\033[>41;379;0c\033[?64;1;2c");
+    assert_string_equal(answer.version, "");
+    assert_string_equal(answer.device, "41;379;0");
     assert_true(answer.complete);
-    assert_int_equal(answer.typed_len, 7);
-    assert_memory_equal(answer.typed, "jj\033[Ax\033", 7);
 }
 
 static void hostile_answers_stay_in_bounds(void **state)
@@ -79,36 +160,56 @@ static void hostile_answers_stay_in_bounds(void **state)
     (void)state;
     char bytes[4096];
     struct answer answer;
-    char name[ANSWER_TEXT_MAX];
     memset(bytes, '7', sizeof bytes);
     memcpy(bytes, "\033P>|", 4);
     memcpy(bytes + sizeof bytes - 8, "\033\\\033[?6c", 8);
     feed(&answer, bytes);
     assert_true(answer.complete);
     assert_string_equal(answer.version, "");
-    memcpy(bytes, "\033[>", 3);
+    memcpy(bytes, "\033[>7", 4);
     bytes[sizeof bytes - 8] = 'c';
     bytes[sizeof bytes - 7] = '\0';
     feed(&answer, bytes);
     assert_string_equal(answer.device, "");
+    bytes[2] = '?';
+    feed(&answer, bytes);
+    assert_string_equal(answer.attributes, "");
+    assert_true(answer.complete);
     feed(&answer, "\033P>|ev\x01\x9bil\x7f\033\\\033[?6c");
-    answer_name(&answer, name, sizeof name);
-    assert_string_equal(name, "ev??il?");
-    feed(&answer, "\033[>99999999999;99999999999;9c\033[?6c");
-    assert_false(answer_draws_sextants(&answer));
+    assert_string_equal(answer.version, "ev??il?");
     memset(bytes, 'x', sizeof bytes - 1);
     bytes[sizeof bytes - 1] = '\0';
     feed(&answer, bytes);
     assert_int_equal(answer.typed_len, ANSWER_TYPED_MAX);
 }
 
+static void numbers_are_bounded(void **state)
+{
+    (void)state;
+    unsigned numbers[3] = {0};
+    assert_int_equal(answer_numbers("65;7006;1", numbers, 3), 3);
+    assert_int_equal(numbers[1], 7006);
+    assert_int_equal(answer_numbers("99999999999999999999;2;3;4", numbers, 3), 3);
+    assert_int_equal(numbers[0], 999999);
+    assert_int_equal(answer_numbers("", numbers, 3), 0);
+    assert_int_equal(answer_numbers(";1", numbers, 3), 0);
+    assert_int_equal(answer_numbers("62;", numbers, 3), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(terminals_are_told_apart),
+        cmocka_unit_test(each_answer_is_kept),
+        cmocka_unit_test(sixel_is_a_four_among_the_attributes),
+        cmocka_unit_test(a_graphics_error_is_no_consent),
+        cmocka_unit_test(absurd_cells_are_not_believed),
+        cmocka_unit_test(a_cursor_is_one_only_where_it_was_asked_for),
         cmocka_unit_test(pieces_make_the_same_answer),
         cmocka_unit_test(keys_typed_in_between_are_kept),
+        cmocka_unit_test(an_answer_cut_off_stays_open),
+        cmocka_unit_test(an_unfinished_string_does_not_swallow_the_next_answer),
         cmocka_unit_test(hostile_answers_stay_in_bounds),
+        cmocka_unit_test(numbers_are_bounded),
     };
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL);
 }

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ * Each round ends with DA1, which all terminals answer: when that is there, the other answers are or never will be.
+ */
+#include "ui/probe.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdint.h>
+#include <string.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ui/identity.h"
+
+/* A slow line takes 300 ms there and back, three times that on a bad day; a terminal that is mute costs this much once. */
+#define PATIENCE_MS 1000
+/* Whoever types is not kept waiting for a terminal that is slow to say who it is. */
+#define TYPIST_MS 200
+/* An answer that has begun is read to its end: its rest would look like keys. */
+#define REST_MS 100
+
+#define ASK_CHARSET "\r\xc3\xab\033[6n\r\033[K"
+#define ASK_WHO "\033[>c\033[>q\033[16t"
+#define ASK_KITTY "\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\"
+#define FENCE "\033[c"
+#define QUESTION_MAX 96
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t patience(const struct answer *answer)
+{
+    int64_t limit = answer->typed_len > 0 ? TYPIST_MS : PATIENCE_MS;
+    return answer->place == ANSWER_GROUND ? limit : limit + REST_MS;
+}
+
+static void read_answers(int fd, struct answer *answer)
+{
+    int64_t start = now_ms();
+    while (!answer->complete) {
+        int64_t left = start + patience(answer) - now_ms();
+        struct pollfd ready = {.fd = fd, .events = POLLIN};
+        if (left <= 0 || poll(&ready, 1, (int)left) == 0)
+            break;
+        unsigned char bytes[256];
+        ssize_t got = read(fd, bytes, sizeof bytes);
+        if (got > 0)
+            answer_feed(answer, bytes, (size_t)got);
+        else if (got == 0 || (errno != EINTR && errno != EAGAIN))
+            break;
+    }
+}
+
+static void ask(int fd, struct answer *answer, const char *question)
+{
+    size_t len = strlen(question);
+    answer->complete = false;
+    if (write(fd, question, len) == (ssize_t)len)
+        read_answers(fd, answer);
+}
+
+/* Old Linux consoles print a part of the questions: they are asked for what consoles always knew. */
+static void ask_first(int fd, const char *term, bool charset, struct answer *answer)
+{
+    char question[QUESTION_MAX] = "";
+    bool console = identity_is_linux_console(term);
+    if (console && !charset)
+        return;
+    if (charset)
+        strcat(question, ASK_CHARSET);
+    if (!console)
+        strcat(question, ASK_WHO);
+    strcat(question, FENCE);
+    answer->expects_cursor = charset;
+    ask(fd, answer, question);
+    answer->expects_cursor = false;
+}
+
+/* Inside tmux and screen the question would become a title. */
+static bool may_ask_kitty(const struct answer *answer, const char *term)
+{
+    struct identity who;
+    identity_make(&who, answer, term);
+    return answer->complete && who.version >= who.known->kitty_query && strncmp(term, "screen", 6) != 0 &&
+           strncmp(term, "tmux", 4) != 0;
+}
+
+void probe_terminal(int fd, const char *term, bool charset, struct answer *out)
+{
+    struct termios saved, quiet;
+    answer_init(out);
+    if (!term[0] || strcmp(term, "dumb") == 0 || tcgetattr(fd, &saved) < 0)
+        return;
+    quiet = saved;
+    quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    quiet.c_cc[VMIN] = 0;
+    quiet.c_cc[VTIME] = 0;
+    if (tcsetattr(fd, TCSANOW, &quiet) < 0)
+        return;
+    ask_first(fd, term, charset, out);
+    if (may_ask_kitty(out, term))
+        ask(fd, out, ASK_KITTY FENCE);
+    answer_finish(out);
+    tcsetattr(fd, TCSANOW, &saved);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/survey.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "ui/charset.h"
+#include "ui/linux_console.h"
+#include "ui/probe.h"
+#include "ui/terminfo.h"
+
+#define UPPER_HALF_BLOCK 0x2580
+#define FIRST_OCTANT 0x1cd00
+
+static const char *term_name(void)
+{
+    const char *name = getenv("TERM");
+    return name ? name : "";
+}
+
+static void measure_window(struct survey *out, int fd)
+{
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0) {
+        out->columns = size.ws_col;
+        out->rows = size.ws_row;
+    }
+}
+
+static enum charset_shown how_shown(const struct answer *answer)
+{
+    return answer->cursor_column == 2   ? CHARSET_SHOWN_AS_ONE
+           : answer->cursor_column == 3 ? CHARSET_SHOWN_AS_BYTES
+                                        : CHARSET_NOT_SHOWN;
+}
+
+void survey_terminal(struct survey *out, int fd, int sextants)
+{
+    struct ability_facts *facts = &out->facts;
+    bool has_half_block;
+    *out = (struct survey){.facts = {.sextants_option = (enum ability_word)sextants}};
+    enum charset_claim claim = charset_claim();
+    probe_terminal(fd, term_name(), claim != CHARSET_CLAIMS_UTF8, &facts->answer);
+    facts->utf8 = charset_settle(claim, how_shown(&facts->answer), &facts->charset_why);
+    facts->library_has_octants = wcwidth(FIRST_OCTANT) == 1;
+    identity_make(&facts->who, &facts->answer, term_name());
+    if (facts->who.linux_console && linux_console_has(fd, UPPER_HALF_BLOCK, &has_half_block))
+        facts->half_blocks_in_font = has_half_block ? ABILITY_YES : ABILITY_NO;
+    measure_window(out, fd);
+}
+
+static int open_terminal(const char *path)
+{
+    return path ? open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK) : -1;
+}
+
+/* The ones in use come first: in a session without a terminal of its own, /dev/tty is none. */
+static int find_terminal(void)
+{
+    int fd = open_terminal(ttyname(STDIN_FILENO));
+    if (fd < 0)
+        fd = open_terminal(ttyname(STDOUT_FILENO));
+    return fd < 0 ? open_terminal("/dev/tty") : fd;
+}
+
+bool survey_any_terminal(struct survey *out, int sextants, char *why, size_t why_size)
+{
+    int fd = find_terminal();
+    if (fd < 0) {
+        snprintf(why, why_size, "there is no terminal to ask: neither standard input nor output is one, and /dev/tty: %s",
+                 strerror(errno));
+        return false;
+    }
+    survey_terminal(out, fd, sextants);
+    out->colors = terminfo_colors(fd);
+    out->code_colors = code_colors(out->colors);
+    close(fd);
+    return true;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * All that can be found out about a terminal without drawing on it.
+ */
+#ifndef SCANDECK_UI_SURVEY_H
+#define SCANDECK_UI_SURVEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/abilities.h"
+#include "ui/code_colors.h"
+
+struct survey {
+    struct ability_facts facts;
+    int columns, rows; /* the window; 0 = not known */
+    int colors;        /* by terminfo: 0 = none, -1 = TERM is not known on this machine */
+    struct code_colors code_colors;
+};
+
+/* Asks the terminal behind `fd` (open for both, O_NONBLOCK) and sets the process' locale to what it takes. Fills in all but
+ * .colors and .code_colors. `sextants` as in struct ui_options. */
+void survey_terminal(struct survey *out, int fd, int sextants);
+
+/* The whole survey for a command without a screen: of the terminal behind stdin or stdout, else of /dev/tty. False, with a
+ * sentence in `why`, when there is none. */
+bool survey_any_terminal(struct survey *out, int sextants, char *why, size_t why_size);
+
+#endif
