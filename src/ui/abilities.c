@@ -16,20 +16,20 @@ __attribute__((format(printf, 4, 5))) static bool decide(struct ui_ability *out,
     return true;
 }
 
-enum ui_graphics abilities_graphics(const struct ability_facts *facts)
+enum qr_graphics abilities_graphics(const struct ability_facts *facts)
 {
     if (facts->who.known->hides)
-        return UI_GRAPHICS_NONE;
+        return QR_GRAPHICS_NONE;
     if (facts->answer.kitty_graphics)
-        return UI_GRAPHICS_KITTY;
-    return answer_announces_sixel(&facts->answer) ? UI_GRAPHICS_SIXEL : UI_GRAPHICS_NONE;
+        return QR_GRAPHICS_KITTY;
+    return answer_announces_sixel(&facts->answer) ? QR_GRAPHICS_SIXEL : QR_GRAPHICS_NONE;
 }
 
 static bool limit_pictures(struct ui_ability *out, const struct ability_facts *facts)
 {
     if (facts->who.known->hides)
         return decide(out, false, true, "%.64s passes none on", facts->who.name);
-    if (abilities_graphics(facts) == UI_GRAPHICS_NONE)
+    if (abilities_graphics(facts) == QR_GRAPHICS_NONE)
         return decide(out, false, true, "it announces neither kitty's graphics nor sixel");
     if (facts->answer.cell_width == 0)
         return decide(out, false, true, "it does not tell how many pixels a cell has");
@@ -98,7 +98,7 @@ static bool decide_by_knowledge(struct ui_ability *out, const struct ability_fac
     if (ability == QR_ABILITY_OCTANTS)
         return decide_glyphs(out, facts, facts->who.known->octants);
     return decide(out, true, true, "it announces %s, and cells of %dx%d pixels",
-                  abilities_graphics(facts) == UI_GRAPHICS_KITTY ? "kitty's graphics" : "sixel", facts->answer.cell_width,
+                  abilities_graphics(facts) == QR_GRAPHICS_KITTY ? "kitty's graphics" : "sixel", facts->answer.cell_width,
                   facts->answer.cell_height);
 }
 

@@ -26,7 +26,7 @@ struct ability_facts {
 
 void abilities_decide(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability);
 /* The protocol for pictures; kitty's where the terminal has both. */
-enum ui_graphics abilities_graphics(const struct ability_facts *facts);
+enum qr_graphics abilities_graphics(const struct ability_facts *facts);
 /* The same for all, as the modes take it. */
 struct qr_terminal abilities_terminal(const struct ability_facts *facts);
 

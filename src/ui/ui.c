@@ -9,6 +9,7 @@
 #include "ui/canvas.h"
 #include "ui/draw.h"
 #include "ui/input.h"
+#include "ui/overlay.h"
 #include "ui/panel_help.h"
 #include "ui/panel_list.h"
 #include "ui/panel_log.h"
@@ -21,6 +22,7 @@ struct ui {
     struct survey survey;
     struct input input;
     struct canvas canvas;
+    struct overlay overlay;
 };
 
 static bool open_terminal(struct ui *ui, const struct ui_options *options, char *why, size_t why_size)
@@ -43,6 +45,8 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
         return NULL;
     }
     const struct ability_facts *facts = &ui->survey.facts;
+    ui->overlay.graphics = abilities_graphics(facts);
+    ui->canvas.overlay = &ui->overlay;
     ui->canvas.utf8 = facts->utf8;
     ui->canvas.ascii = !facts->utf8 || facts->who.linux_console;
     theme_init(&ui->canvas.theme, options->no_color);
@@ -54,6 +58,7 @@ void ui_close(struct ui **ui)
 {
     if (!*ui)
         return;
+    overlay_remove(&(*ui)->overlay);
     terminal_close(&(*ui)->terminal);
     free(*ui);
     *ui = NULL;
@@ -71,13 +76,13 @@ int ui_key(struct ui *ui)
 
 void ui_resize(struct ui *ui)
 {
-    (void)ui;
+    overlay_lost(&ui->overlay);
     terminal_resize();
 }
 
 void ui_suspend(struct ui *ui)
 {
-    (void)ui;
+    overlay_remove(&ui->overlay);
     terminal_suspend();
 }
 
@@ -89,7 +94,7 @@ void ui_resume(struct ui *ui)
 
 void ui_redraw(struct ui *ui)
 {
-    (void)ui;
+    overlay_lost(&ui->overlay);
     clearok(curscr, TRUE);
 }
 
@@ -118,7 +123,7 @@ const char *ui_terminal_id(const struct ui *ui)
     return ui->survey.facts.who.id;
 }
 
-enum ui_graphics ui_graphics(const struct ui *ui)
+enum qr_graphics ui_graphics(const struct ui *ui)
 {
     return abilities_graphics(&ui->survey.facts);
 }

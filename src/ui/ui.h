@@ -12,6 +12,7 @@
 #include "core/keymap.h"
 #include "core/log.h"
 #include "qr/code.h"
+#include "qr/graphics.h"
 #include "ui/layout.h"
 
 struct ui;
@@ -96,8 +97,7 @@ const char *ui_terminal_name(const struct ui *ui);
 const char *ui_terminal_id(const struct ui *ui);
 
 /* How a picture is sent to the terminal; whether to send any says QR_ABILITY_PICTURES. */
-enum ui_graphics { UI_GRAPHICS_NONE, UI_GRAPHICS_SIXEL, UI_GRAPHICS_KITTY };
-enum ui_graphics ui_graphics(const struct ui *ui);
+enum qr_graphics ui_graphics(const struct ui *ui);
 
 /* Whether the terminal is known to change its window's size when asked. */
 bool ui_can_resize(const struct ui *ui);

@@ -16,44 +16,44 @@
 static const struct {
     const char *bytes, *name;
     bool sextants, octants, half_blocks_sure, resizes, kitty_query;
-    enum ui_graphics graphics;
+    enum qr_graphics graphics;
 } terminals[] = {
-    {"\033[>1;4000;26c\033P>|kitty(0.26.5)\033\\\033[?62;c", "kitty(0.26.5)", 1, 0, 1, 0, 1, UI_GRAPHICS_NONE},
+    {"\033[>1;4000;26c\033P>|kitty(0.26.5)\033\\\033[?62;c", "kitty(0.26.5)", 1, 0, 1, 0, 1, QR_GRAPHICS_NONE},
     {"\033[>1;4000;26c\033P>|kitty(0.26.5)\033\\\033[?62;c\033_Gi=31;OK\033\\", "kitty(0.26.5)", 1, 0, 1, 0, 1,
-     UI_GRAPHICS_KITTY},
-    {"\033[>1;4000;41c\033P>|kitty(0.41.1)\033\\\033[?62;c", "kitty(0.41.1)", 1, 1, 1, 0, 1, UI_GRAPHICS_NONE},
-    {"\033[>1;4000;41c\033[?62;c", "kitty", 1, 1, 1, 0, 1, UI_GRAPHICS_NONE},
-    {"\033[>1;4000;26c\033[?62;c", "kitty", 1, 0, 1, 0, 1, UI_GRAPHICS_NONE},
-    {"\033[>1;011301;0c\033P>|foot(1.13.1)\033\\\033[?62;4;22c", "foot(1.13.1)", 1, 0, 1, 0, 0, UI_GRAPHICS_SIXEL},
-    {"\033[>1;012100;0c\033P>|foot(1.21.0)\033\\\033[?62;4;22c", "foot(1.21.0)", 1, 1, 1, 0, 0, UI_GRAPHICS_SIXEL},
-    {"\033[>1;011301;0c\033[?62;4;22c", "foot(11301)", 1, 0, 1, 0, 0, UI_GRAPHICS_SIXEL},
-    {"\033[>65;7006;1c\033[?65;1;9c", "VTE(7006)", 1, 0, 1, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>61;8001;1c\033P>|VTE(8001)\033\\\033[?61;1;21;22c", "VTE(8001)", 1, 1, 1, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>65;6800;1c\033[?65;1;9c", "VTE(6800)", 0, 0, 1, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>65;6800;1c\033P>|VTE(6800)\033\\\033[?65;1;9c", "VTE(6800)", 0, 0, 1, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>1;115;0c\033P>|Konsole 22.12.3\033\\\033[?62;1;4c", "Konsole 22.12.3", 1, 0, 1, 1, 1, UI_GRAPHICS_SIXEL},
-    {"\033[>1;115;0c\033P>|Konsole 21.12.3\033\\\033[?62;1c", "Konsole 21.12.3", 1, 0, 1, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>1;115;0c\033[?62;1c", "Konsole", 0, 0, 0, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>1;10;0c\033P>|ghostty 1.3.1-arch2\033\\\033[?62;22c", "ghostty 1.3.1-arch2", 1, 1, 1, 0, 1, UI_GRAPHICS_NONE},
-    {"\033[>1;10;0c\033P>|ghostty 1.1.0\033\\\033[?62;22c", "ghostty 1.1.0", 1, 0, 1, 0, 1, UI_GRAPHICS_NONE},
+     QR_GRAPHICS_KITTY},
+    {"\033[>1;4000;41c\033P>|kitty(0.41.1)\033\\\033[?62;c", "kitty(0.41.1)", 1, 1, 1, 0, 1, QR_GRAPHICS_NONE},
+    {"\033[>1;4000;41c\033[?62;c", "kitty", 1, 1, 1, 0, 1, QR_GRAPHICS_NONE},
+    {"\033[>1;4000;26c\033[?62;c", "kitty", 1, 0, 1, 0, 1, QR_GRAPHICS_NONE},
+    {"\033[>1;011301;0c\033P>|foot(1.13.1)\033\\\033[?62;4;22c", "foot(1.13.1)", 1, 0, 1, 0, 0, QR_GRAPHICS_SIXEL},
+    {"\033[>1;012100;0c\033P>|foot(1.21.0)\033\\\033[?62;4;22c", "foot(1.21.0)", 1, 1, 1, 0, 0, QR_GRAPHICS_SIXEL},
+    {"\033[>1;011301;0c\033[?62;4;22c", "foot(11301)", 1, 0, 1, 0, 0, QR_GRAPHICS_SIXEL},
+    {"\033[>65;7006;1c\033[?65;1;9c", "VTE(7006)", 1, 0, 1, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>61;8001;1c\033P>|VTE(8001)\033\\\033[?61;1;21;22c", "VTE(8001)", 1, 1, 1, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>65;6800;1c\033[?65;1;9c", "VTE(6800)", 0, 0, 1, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>65;6800;1c\033P>|VTE(6800)\033\\\033[?65;1;9c", "VTE(6800)", 0, 0, 1, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>1;115;0c\033P>|Konsole 22.12.3\033\\\033[?62;1;4c", "Konsole 22.12.3", 1, 0, 1, 1, 1, QR_GRAPHICS_SIXEL},
+    {"\033[>1;115;0c\033P>|Konsole 21.12.3\033\\\033[?62;1c", "Konsole 21.12.3", 1, 0, 1, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>1;115;0c\033[?62;1c", "Konsole", 0, 0, 0, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>1;10;0c\033P>|ghostty 1.3.1-arch2\033\\\033[?62;22c", "ghostty 1.3.1-arch2", 1, 1, 1, 0, 1, QR_GRAPHICS_NONE},
+    {"\033[>1;10;0c\033P>|ghostty 1.1.0\033\\\033[?62;22c", "ghostty 1.1.0", 1, 0, 1, 0, 1, QR_GRAPHICS_NONE},
     {"\033[>1;277;0cP\033P>|WezTerm 20240203-110809-5046fc22\033\\\033[?65;4;6;18;22c",
-     "WezTerm 20240203-110809-5046fc22", 1, 0, 1, 0, 1, UI_GRAPHICS_SIXEL},
-    {"\033[>0;1700;1c\033[?6c", "Alacritty", 0, 0, 1, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>0;2500;1c\033[?6c", "Alacritty", 1, 0, 1, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>41;379;0c\033P>|XTerm(379)\033\\\033[?64;1;2c", "XTerm(379)", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>41;390;0c\033P>|XTerm(390)\033\\\033[?63;1;2;4c", "XTerm(390)", 0, 0, 0, 0, 0, UI_GRAPHICS_SIXEL},
-    {"\033[>41;330;0c\033[?64;1;2c", "XTerm(330)", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>0;136;0c\033[?6c", "PuTTY", 0, 0, 0, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>85;95;0c\033[?1;2c", "rxvt-unicode", 0, 0, 0, 1, 0, UI_GRAPHICS_NONE},
-    {"\033[>24;279;0c\033[?63;1;2;3;4;7;29c", "mlterm", 0, 0, 0, 1, 0, UI_GRAPHICS_SIXEL},
-    {"\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2;4c", "tmux 3.3a", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>84;0;0c\033P>|tmux 3.5a\033\\\033[?62;4c", "tmux 3.5a", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>83;40900;0c\033[?1;2c", "GNU screen", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>1;10;0c\033[?62c", "mosh", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"\033[>1;10;0c\033[?62;22c", "unknown", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"\033P>|terminology 1.14.0\033\\\033[?62;4c", "terminology 1.14.0", 0, 0, 0, 0, 0, UI_GRAPHICS_SIXEL},
-    {"\033[?6c", "unknown", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
-    {"", "unknown", 0, 0, 0, 0, 0, UI_GRAPHICS_NONE},
+     "WezTerm 20240203-110809-5046fc22", 1, 0, 1, 0, 1, QR_GRAPHICS_SIXEL},
+    {"\033[>0;1700;1c\033[?6c", "Alacritty", 0, 0, 1, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>0;2500;1c\033[?6c", "Alacritty", 1, 0, 1, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>41;379;0c\033P>|XTerm(379)\033\\\033[?64;1;2c", "XTerm(379)", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>41;390;0c\033P>|XTerm(390)\033\\\033[?63;1;2;4c", "XTerm(390)", 0, 0, 0, 0, 0, QR_GRAPHICS_SIXEL},
+    {"\033[>41;330;0c\033[?64;1;2c", "XTerm(330)", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>0;136;0c\033[?6c", "PuTTY", 0, 0, 0, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>85;95;0c\033[?1;2c", "rxvt-unicode", 0, 0, 0, 1, 0, QR_GRAPHICS_NONE},
+    {"\033[>24;279;0c\033[?63;1;2;3;4;7;29c", "mlterm", 0, 0, 0, 1, 0, QR_GRAPHICS_SIXEL},
+    {"\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2;4c", "tmux 3.3a", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>84;0;0c\033P>|tmux 3.5a\033\\\033[?62;4c", "tmux 3.5a", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>83;40900;0c\033[?1;2c", "GNU screen", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>1;10;0c\033[?62c", "mosh", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"\033[>1;10;0c\033[?62;22c", "unknown", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"\033P>|terminology 1.14.0\033\\\033[?62;4c", "terminology 1.14.0", 0, 0, 0, 0, 0, QR_GRAPHICS_SIXEL},
+    {"\033[?6c", "unknown", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
+    {"", "unknown", 0, 0, 0, 0, 0, QR_GRAPHICS_NONE},
 };
 
 static struct ability_facts facts_of(const char *bytes, const char *term)
@@ -131,7 +131,7 @@ static void pictures_need_a_protocol_and_the_size_of_cells(void **state)
         assert_false(decide(&facts, QR_ABILITY_PICTURES).can);
     }
     struct ability_facts both = facts_of("\033P>|Konsole 22.12.3\033\\\033[6;17;8t\033[?62;1;4c\033_Gi=31;OK\033\\", "x");
-    assert_int_equal(abilities_graphics(&both), UI_GRAPHICS_KITTY);
+    assert_int_equal(abilities_graphics(&both), QR_GRAPHICS_KITTY);
     assert_int_equal(abilities_terminal(&both).cell_width, 8);
     assert_int_equal(abilities_terminal(&both).cell_height, 17);
     assert_true(abilities_terminal(&both).can[QR_ABILITY_PICTURES]);
