@@ -219,9 +219,11 @@ static void stop_watching(struct console *con)
 /* Says why wide sextants are used or not: nobody can see that otherwise. */
 static void note_terminal(struct console *con)
 {
-    char text[128];
-    snprintf(text, sizeof text, "terminal %s, sextants: %s", ui_terminal_name(con->ui),
-             ui_terminal(con->ui).can[QR_ABILITY_SEXTANTS] ? "yes" : "not known to draw them");
+    char text[256];
+    struct ui_ability sextants;
+    ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
+    snprintf(text, sizeof text, "terminal %.64s, sextants: %s, %s", ui_terminal_name(con->ui),
+             sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
     app_note(con->app, LOG_INFO, "", text);
 }
 
@@ -232,8 +234,10 @@ static bool open_screen(struct console *con, const struct config *config)
     con->ui = ui_open(&options, why, sizeof why);
     if (!con->ui)
         fprintf(stderr, "scandeck: %s\n", why);
-    else
+    else {
+        console_recall_glyphs(con);
         note_terminal(con);
+    }
     return con->ui != NULL;
 }
 
@@ -263,6 +267,7 @@ static int console_run(struct app *app, const struct config *config, const struc
         ui_close(&con->ui);
     }
     viewer_clear(&con->viewer);
+    memory_free(&con->memory);
     free(con);
     return code;
 }

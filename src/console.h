@@ -9,6 +9,7 @@
 
 #include "app.h"
 #include "cli/cli.h"
+#include "memory.h"
 #include "ui/ui.h"
 #include "viewer.h"
 
@@ -37,6 +38,8 @@ struct console {
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
     bool inverted;
+    struct memory memory; /* what the operator said of terminals */
+    bool room_asked; /* the terminal, for a larger window: once */
     bool dirty;      /* a key or signal changed something */
     bool stale;      /* the network changed something that is not drawn yet */
     int64_t drawn_at; /* real ms */
@@ -55,6 +58,8 @@ void console_make_model(const struct console *con, struct ui_model *model);
 void console_show_code(struct console *con, struct ui_model *model);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
+/* Recalls what the operator said of this terminal; a mode that the configuration names counts as a yes. */
+void console_recall_glyphs(struct console *con);
 void console_answer_glyphs(struct console *con, int key);
 void console_invert(struct console *con);
 

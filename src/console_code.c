@@ -19,6 +19,20 @@ static void log_unproven(struct console *con, const struct instance *it, enum qr
     app_note(con->app, LOG_WARN, it->label, text);
 }
 
+/* Terminals that obey can make the window large enough themselves. Asked for once: the operator may want it small. */
+static void ask_for_room(struct console *con, const struct ui_model *model)
+{
+    char text[128];
+    int columns, rows;
+    if (con->room_asked || con->wish != QR_MODE_AUTO || con->zoom || con->focus == UI_PANEL_LOG ||
+        !ui_can_resize(con->ui) || !ui_wanted_window(con->ui, model, &columns, &rows))
+        return;
+    con->room_asked = true;
+    ui_ask_resize(con->ui, columns, rows);
+    snprintf(text, sizeof text, "no room for the code: asked the terminal for a window of %dx%d", columns, rows);
+    app_note(con->app, LOG_INFO, "", text);
+}
+
 /* Draws in the mode that the layout has room for; where its proof fails, in the next one. */
 static bool draw_proven(struct console *con, const struct instance *it, struct ui_model *model)
 {
@@ -27,8 +41,10 @@ static bool draw_proven(struct console *con, const struct instance *it, struct u
     for (;;) {
         model->barred = con->viewer.barred;
         ui_plan(con->ui, model, &layout);
-        if (layout.mode < 0)
+        if (layout.mode < 0) {
+            ask_for_room(con, model);
             return false;
+        }
         enum qr_mode mode = (enum qr_mode)layout.mode;
         enum viewer_drawn drawn = viewer_draw(&con->viewer, mode, con->inverted, &terminal);
         if (drawn != VIEWER_UNPROVEN)
@@ -141,6 +157,31 @@ void console_next_mode(struct console *con)
     try_modes_after(con, con->wish);
 }
 
+void console_recall_glyphs(struct console *con)
+{
+    char why[MEMORY_WHY_MAX];
+    bool can;
+    memory_load(&con->memory, why, sizeof why);
+    if (why[0])
+        app_note(con->app, LOG_WARN, "", why);
+    for (int i = 0; i < QR_ABILITY_COUNT; i++)
+        if (memory_find(&con->memory, ui_terminal_id(con->ui), (enum qr_ability)i, &can))
+            ui_answer(con->ui, (enum qr_ability)i, can);
+    struct ui_ability ability = {.sure = true};
+    if (con->wish != QR_MODE_AUTO)
+        ui_ability(con->ui, qr_mode_info(con->wish)->ability, &ability);
+    if (!ability.sure)
+        ui_answer(con->ui, qr_mode_info(con->wish)->ability, true);
+}
+
+static void remember(struct console *con, enum qr_ability ability, bool can)
+{
+    char why[MEMORY_WHY_MAX];
+    ui_answer(con->ui, ability, can);
+    if (!memory_put(&con->memory, ui_terminal_id(con->ui), ability, can, why, sizeof why))
+        app_note(con->app, LOG_WARN, "", why);
+}
+
 /* Anything but y and n leaves all as it was. */
 void console_answer_glyphs(struct console *con, int key)
 {
@@ -148,7 +189,7 @@ void console_answer_glyphs(struct console *con, int key)
     bool yes = key == 'y' || key == 'Y', no = key == 'n' || key == 'N';
     if (!yes && !no)
         return;
-    ui_answer(con->ui, qr_mode_info(mode)->ability, yes);
+    remember(con, qr_mode_info(mode)->ability, yes);
     if (yes)
         wish_for(con, mode);
     else

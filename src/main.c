@@ -38,7 +38,7 @@ int main(int argc, char *argv[])
     static int (*const commands[COMMAND_COUNT])(const struct cli_request *) = {
         [COMMAND_CONSOLE] = cli_console, [COMMAND_LINK] = cli_link,     [COMMAND_STATUS] = cli_status,
         [COMMAND_LOGOUT] = cli_logout,   [COMMAND_REBOOT] = cli_reboot, [COMMAND_RENDER] = cli_render,
-        [COMMAND_CHECK] = cli_check,
+        [COMMAND_CHECK] = cli_check,     [COMMAND_TERMINAL] = cli_terminal,
     };
     struct cli_request request;
     int code;

@@ -43,6 +43,10 @@ dist_noinst_DATA += \
   tests/lib/websocket.py
 
 if HAVE_CMOCKA
+check_PROGRAMS += test_memory
+test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
+test_memory_CFLAGS = $(unit_cflags)
+test_memory_LDADD = libqr.a libconfig.a libcore.a $(CMOCKA_LIBS)
 # The proof is replaced by one that can be made to fail.
 check_PROGRAMS += test_viewer
 test_viewer_SOURCES = tests/unit/test_viewer.c src/viewer.c

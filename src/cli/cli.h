@@ -34,7 +34,8 @@ enum exit_code {
     X(COMMAND_LOGOUT, "logout", "NAME", "log the phone out of an instance")                                  \
     X(COMMAND_REBOOT, "reboot", "NAME", "restart an instance")                                               \
     X(COMMAND_RENDER, "render", "FILE|-", "print a QR picture as terminal text")                             \
-    X(COMMAND_CHECK, "check", "", "read the configuration and print what it says, without secrets")
+    X(COMMAND_CHECK, "check", "", "read the configuration and print what it says, without secrets")   \
+    X(COMMAND_TERMINAL, "terminal", "", "print what is known of this terminal and how codes will be drawn on it")
 
 enum command {
 #define COMMAND_ENUM(id, name, arguments, sentence) id,
@@ -80,5 +81,6 @@ int cli_logout(const struct cli_request *request);
 int cli_reboot(const struct cli_request *request);
 int cli_render(const struct cli_request *request);
 int cli_check(const struct cli_request *request);
+int cli_terminal(const struct cli_request *request);
 
 #endif

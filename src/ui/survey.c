@@ -17,6 +17,9 @@
 
 #define UPPER_HALF_BLOCK 0x2580
 #define FIRST_OCTANT 0x1cd00
+/* Cells are about twice as high as wide. */
+#define CELL_WIDTH_LEAST 4
+#define CELL_WIDTH_MOST 50
 
 static const char *term_name(void)
 {
@@ -24,13 +27,33 @@ static const char *term_name(void)
     return name ? name : "";
 }
 
-static void measure_window(struct survey *out, int fd)
+/* Pixels of a cell; 0 where the window's size cannot be true: some terminals make it up, or count in nothing. */
+static int cell_pixels(int window, int cells, int least, int most)
+{
+    int pixels = cells > 0 ? window / cells : 0;
+    return pixels >= least && pixels <= most ? pixels : 0;
+}
+
+/* Windows tell their size in pixels less well than the terminal does when it is asked for its cells, but again and again.
+ * So it counts when there was no answer, or when it shows that the font is another one. */
+void survey_window(struct survey *out, int fd)
 {
     struct winsize size;
-    if (ioctl(fd, TIOCGWINSZ, &size) == 0) {
-        out->columns = size.ws_col;
-        out->rows = size.ws_row;
+    struct answer *answer = &out->facts.answer;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return;
+    out->columns = size.ws_col;
+    out->rows = size.ws_row;
+    int across = cell_pixels(size.ws_xpixel, size.ws_col, CELL_WIDTH_LEAST, CELL_WIDTH_MOST);
+    int down = cell_pixels(size.ws_ypixel, size.ws_row, 2 * CELL_WIDTH_LEAST, 2 * CELL_WIDTH_MOST);
+    bool whole = across && down && across < down && down < 3 * across;
+    bool other = out->pixels_across && (across != out->pixels_across || down != out->pixels_down);
+    if (whole && (answer->cell_width == 0 || other)) {
+        answer->cell_width = across;
+        answer->cell_height = down;
     }
+    out->pixels_across = whole ? across : 0;
+    out->pixels_down = whole ? down : 0;
 }
 
 static enum charset_shown how_shown(const struct answer *answer)
@@ -52,7 +75,7 @@ void survey_terminal(struct survey *out, int fd, int sextants)
     identity_make(&facts->who, &facts->answer, term_name());
     if (facts->who.linux_console && linux_console_has(fd, UPPER_HALF_BLOCK, &has_half_block))
         facts->half_blocks_in_font = has_half_block ? ABILITY_YES : ABILITY_NO;
-    measure_window(out, fd);
+    survey_window(out, fd);
 }
 
 static int open_terminal(const char *path)

@@ -13,6 +13,7 @@
 struct survey {
     struct ability_facts facts;
     int columns, rows; /* the window; 0 = not known */
+    int pixels_across, pixels_down; /* of a cell, by the size of the window; 0 = not known */
     int colors;        /* by terminfo: 0 = none, -1 = TERM is not known on this machine */
     struct code_colors code_colors;
 };
@@ -20,6 +21,9 @@ struct survey {
 /* Asks the terminal behind `fd` (open for both, O_NONBLOCK) and sets the process' locale to what it takes. Fills in all but
  * .colors and .code_colors. `sextants` as in struct ui_options. */
 void survey_terminal(struct survey *out, int fd, int sextants);
+
+/* The window has another size: and perhaps its font, so that pictures fit its cells again. */
+void survey_window(struct survey *out, int fd);
 
 /* The whole survey for a command without a screen: of the terminal behind stdin or stdout, else of /dev/tty. False, with a
  * sentence in `why`, when there is none. */

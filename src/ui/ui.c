@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ui/advise.h"
 #include "ui/canvas.h"
 #include "ui/draw.h"
 #include "ui/input.h"
@@ -78,6 +79,7 @@ void ui_resize(struct ui *ui)
 {
     overlay_lost(&ui->overlay);
     terminal_resize();
+    survey_window(&ui->survey, ui->terminal.fd);
 }
 
 void ui_suspend(struct ui *ui)
@@ -133,6 +135,12 @@ void ui_ask_resize(struct ui *ui, int columns, int rows)
     terminal_ask_size(&ui->terminal, columns, rows);
 }
 
+static void decide_all(const struct ui *ui, struct ui_ability abilities[QR_ABILITY_COUNT])
+{
+    for (int i = 0; i < QR_ABILITY_COUNT; i++)
+        ui_ability(ui, (enum qr_ability)i, &abilities[i]);
+}
+
 static struct layout_request request_for(const struct ui *ui, const struct ui_model *model)
 {
     struct layout_request request = {
@@ -156,6 +164,14 @@ void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *o
     layout_plan(out, &request);
 }
 
+bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *columns, int *rows)
+{
+    struct ui_ability abilities[QR_ABILITY_COUNT];
+    const struct advise_request request = {.layout = request_for(ui, model), .abilities = abilities};
+    decide_all(ui, abilities);
+    return advise_window(&request, columns, rows);
+}
+
 enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
 {
     struct layout layout;
@@ -164,8 +180,7 @@ enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
     struct layout_request request = request_for(ui, model);
     layout_plan(&layout, &request);
     struct ui_ability abilities[QR_ABILITY_COUNT];
-    for (int i = 0; i < QR_ABILITY_COUNT; i++)
-        ui_ability(ui, (enum qr_ability)i, &abilities[i]);
+    decide_all(ui, abilities);
     stall_begin();
     draw_frame(&ui->canvas, &layout, model, &request, abilities);
     bool stalled = stall_end();

@@ -12,6 +12,7 @@
 #include "core/keymap.h"
 #include "core/log.h"
 #include "qr/code.h"
+#include "qr/graphics.h"
 #include "ui/layout.h"
 
 struct ui;
@@ -103,6 +104,9 @@ void ui_ask_resize(struct ui *ui, int columns, int rows);
 
 /* The layout that ui_draw will use for this model. */
 void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);
+/* The smallest window in which the code of this model would be drawn, beside the panels. False when it never would. */
+bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *columns, int *rows);
+
 enum ui_drawn {
     UI_DRAWN,
     UI_NOT_NOW, /* the terminal takes no output at the moment: try again soon */
