@@ -406,6 +406,14 @@ static void test_one_wrong_cell(void **state)
     }
 }
 
+/* The left edge of a module in the middle of the symbol, 5 pixels high as all are. */
+static void flip_an_edge(const struct qr_raster *raster)
+{
+    int left = (raster->width - symbol.size * 5) / 2 + 30 * 5, top = (raster->height - symbol.size * 5) / 2 + 30 * 5;
+    for (int y = top; y < top + 5; y++)
+        raster->dark[y * raster->width + left] ^= 1;
+}
+
 /* A picture has no error that may be mended: its pixels are ours from end to end. */
 static void test_one_wrong_pixel(void **state)
 {
@@ -420,6 +428,8 @@ static void test_one_wrong_pixel(void **state)
             drawing.raster.dark[i] ^= 1;
         }
         assert_int_equal(proven, 0);
+        flip_an_edge(&drawing.raster);
+        assert_true(fails_with(&drawing, len, "the module at column 31, row 31 is not of one colour"));
         drawing.raster.dark[pixels / 2] = 2;
         assert_true(fails_with(&drawing, len, "neither dark nor light"));
         qr_drawing_free(&drawing);
@@ -605,7 +615,8 @@ static void check_picture(const struct qr_terminal *terminal, size_t len)
                           (symbol.size + 2) * module > 21 * terminal->cell_height))
         module--;
     const uint8_t *middle = drawing.raster.dark + drawing.raster.height / 2 * drawing.raster.width;
-    assert_true(drawing.columns * terminal->cell_width - (symbol.size + 4) * module < terminal->cell_width);
+    assert_int_equal(drawing.columns,
+                     ((symbol.size + 4) * module + terminal->cell_width - 1) / terminal->cell_width);
     assert_true(drawing.rows <= 21 || drawing.rows * terminal->cell_height < (symbol.size + 2) * module + terminal->cell_height);
     assert_true(middle[0] == 0 && middle[drawing.raster.width - 1] == 0);
     qr_drawing_free(&drawing);
@@ -615,7 +626,7 @@ static void test_sizes_of_pictures(void **state)
 {
     (void)state;
     static const int cells[][2] = {{6, 12}, {6, 13}, {7, 14}, {8, 15}, {8, 16}, {8, 17}, {9, 18}, {10, 20}, {12, 24},
-                                   {16, 32}, {20, 40}, {2, 2}, {100, 100}, {2, 100}, {100, 2}, {17, 5}};
+                                   {16, 32}, {20, 40}, {20, 100}, {2, 2}, {100, 100}, {2, 100}, {100, 2}, {17, 5}};
     for (int version = 1; version <= SPEC_VERSION_MAX; version += 3) {
         size_t len = make_symbol(version);
         for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
