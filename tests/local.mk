@@ -19,7 +19,8 @@ dist_check_SCRIPTS += \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
-  tests/e2e/stall.py
+  tests/e2e/stall.py \
+  tests/e2e/terminal.py
 
 dist_noinst_DATA += \
   tests/e2e/service.py \
@@ -27,6 +28,8 @@ dist_noinst_DATA += \
   tests/lib/certs.py \
   tests/lib/console.py \
   tests/lib/decode.py \
+  tests/lib/eight_bit.py \
+  tests/lib/fake_terminal.py \
   tests/lib/glyphs.py \
   tests/lib/lsan.supp \
   tests/lib/png.py \
@@ -40,6 +43,7 @@ dist_noinst_DATA += \
   tests/lib/service_steps.py \
   tests/lib/tap.py \
   tests/lib/term.py \
+  tests/lib/terminal_kinds.py \
   tests/lib/websocket.py
 
 if HAVE_CMOCKA
