@@ -15,6 +15,7 @@ dist_check_SCRIPTS += \
   tests/scan/screens.py \
   tests/scan/selftest.py \
   tests/e2e/service_selftest.py \
+  tests/e2e/colours.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
