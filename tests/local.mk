@@ -15,11 +15,13 @@ dist_check_SCRIPTS += \
   tests/scan/screens.py \
   tests/scan/selftest.py \
   tests/e2e/service_selftest.py \
+  tests/e2e/colours.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
-  tests/e2e/stall.py
+  tests/e2e/stall.py \
+  tests/e2e/terminal.py
 
 dist_noinst_DATA += \
   tests/e2e/service.py \
@@ -27,6 +29,8 @@ dist_noinst_DATA += \
   tests/lib/certs.py \
   tests/lib/console.py \
   tests/lib/decode.py \
+  tests/lib/eight_bit.py \
+  tests/lib/fake_terminal.py \
   tests/lib/glyphs.py \
   tests/lib/lsan.supp \
   tests/lib/png.py \
@@ -40,6 +44,7 @@ dist_noinst_DATA += \
   tests/lib/service_steps.py \
   tests/lib/tap.py \
   tests/lib/term.py \
+  tests/lib/terminal_kinds.py \
   tests/lib/websocket.py
 
 if HAVE_CMOCKA

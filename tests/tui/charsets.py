@@ -35,43 +35,64 @@ def is_ascii(recorded):
     return not re.search(rb"[\x7f-\xff]", recorded)
 
 
+def in_eight_bits(*options, cols, rows, **more):
+    """The demo without a UTF-8 locale, in a terminal of single bytes: what the terminal shows decides, not the locale. tmux
+    itself always shows UTF-8, so something has to stand between."""
+    relay = [sys.executable, str(console.SOURCE / "tests/lib/eight_bit.py")]
+    return console.running([*relay, console.PROGRAM, "--demo", *options], cols, rows,
+                           env={"LANG": "C", "LC_ALL": "C"}, **more)
+
+
 def check_no_utf8(t):
-    environment = {"LANG": "C", "LC_ALL": "C"}
-    with console.demo(cols=200, rows=80, env=environment) as c:
+    with in_eight_bits(cols=200, rows=80) as c:
         begin_recorded(c)
         c.send("Enter")
-        with t.case("LANG=C, 200x80: a code in full blocks"):
+        with t.case("8 bits, 200x80: a code in full blocks"):
             c.wait_code("full")
             c.wait(lambda c: c.payload())
-        with t.case("LANG=C: marks, borders and clocks are there in ASCII"):
+        with t.case("8 bits: marks, borders and clocks are there in ASCII"):
             assert re.search(r">\S sales-eu", c.text()) and "- log -" in c.text() and "#" in c.text(), c.text()
-        with t.case("LANG=C: help and account too"):
+        with t.case("8 bits: help and account too"):
             c.press("?", "Keys")
             c.press("?", "sales-eu")
             c.press("Down", "sales-us is linked.")
-        with t.case("LANG=C: no byte above 0x7e went out"):
+        with t.case("8 bits: no byte above 0x7e went out"):
             assert is_ascii(c.recorded()), re.findall(rb".{0,20}[\x7f-\xff]+.{0,20}", c.recorded())[:5]
-    with console.demo(cols=80, rows=24, env=environment) as c:
+    with in_eight_bits(cols=80, rows=24) as c:
         begin_recorded(c)
         c.send("Enter")
-        with t.case("LANG=C, 80x24: no code, but what is needed"):
-            c.wait(lambda c: "In full blocks it takes 130x63" in c.prose())
-            c.wait(lambda c: "set LANG, for example to C.UTF-8" in c.prose())
+        with t.case("8 bits, 80x24: no code, but what is needed"):
+            c.wait(lambda c: "full blocks need 130x63, this window has 80x24" in c.prose())
             assert c.code() is None
-        with t.case("LANG=C, 80x24: ASCII alone"):
+        with t.case("8 bits, 80x24: ASCII alone"):
             assert is_ascii(c.recorded()), re.findall(rb".{0,20}[\x7f-\xff]+.{0,20}", c.recorded())[:5]
 
 
 def check_names_in_ascii(t):
-    with console.demo(cols=120, rows=40, speed=3, env={"LC_ALL": "C"}) as c:
+    with in_eight_bits("--demo-speed", "3", cols=120, rows=40) as c:
         begin_recorded(c)
         c.send("Enter")
         c.wait("sales-eu   code 1, valid 20 s")
         c.send("x")
-        with t.case("LANG=C: a name beyond ASCII"):
+        with t.case("8 bits: a name beyond ASCII"):
             c.wait("sales-eu is linked.")
             c.wait(re.compile(r"name +\?ukasz \?mega"))
             assert is_ascii(c.recorded())
+
+
+def check_locales_overruled(t):
+    """ssh, cron and containers leave the locale at C while the terminal shows UTF-8; that is asked, not believed."""
+    for name, env in (("LC_ALL=C", {"LC_ALL": "C"}), ("LC_ALL=POSIX", {"LC_ALL": "POSIX"}), ("no LANG", {"LANG": None}),
+                      ("LC_ALL=de_DE.ISO-8859-1", {"LC_ALL": "de_DE.ISO-8859-1"})):
+        with console.demo(cols=120, rows=40, env=env) as c:
+            with t.case(f"{name} in a terminal of UTF-8: half blocks"):
+                c.wait(lambda c: "▸· sales-eu" in c.text())
+                c.send("Enter")
+                c.wait_code("half")
+            with t.case(f"{name}: the question has left nothing on the screen"):
+                c.press("q", "y/N")
+                c.send("y")
+                assert c.wait_exit() == 0 and "ë" not in c.text() and "Ã" not in c.text(), c.text()
 
 
 def check_no_color(t):
@@ -142,5 +163,5 @@ def check_unknown_locale(t):
 
 
 if __name__ == "__main__":
-    console.main(check_no_utf8, check_names_in_ascii, check_no_color, check_terminals, check_colour_numbers,
-                 check_unknown_locale, needs=[decode.missing])
+    console.main(check_no_utf8, check_names_in_ascii, check_locales_overruled, check_no_color, check_terminals,
+                 check_colour_numbers, check_unknown_locale, needs=[decode.missing])

@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# scandeck terminal, and the console's own questions, in terminals that answer as the real ones do, late, in pieces, with
+# keys in between, or with malice.
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+import tap  # noqa: E402
+from fake_terminal import FakeTerminal, Kind  # noqa: E402
+from terminal_kinds import TERMINALS  # noqa: E402
+
+PROGRAM = os.path.abspath(os.environ.get("SCANDECK", "build/scandeck"))
+KITTY = TERMINALS[0].kind
+XTERM = next(known.kind for known in TERMINALS if known.name == "XTerm(379)")
+TMUX = next(known.kind for known in TERMINALS if known.name == "tmux 3.3a")
+PUTTY = next(known.kind for known in TERMINALS if known.name == "PuTTY")
+NO_UTF8 = {"LANG": None, "LC_ALL": "C"}
+LATIN1 = {"LANG": None, "LC_ALL": "de_DE.ISO-8859-1"}
+
+
+def asked_for_kitty(terminal):
+    return any(question.startswith(b"\x1b_") for question in terminal.questions())
+
+
+def report(kind, *options, cols=80, rows=24, files=None, **more):
+    """(what `scandeck terminal --json` says, the FakeTerminal after it)."""
+    with FakeTerminal(kind, **more) as terminal:
+        for name, text in (files or {}).items():
+            path = terminal.home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        terminal.start([PROGRAM, "terminal", "--json", *options], cols, rows, pipe=True)
+        code = terminal.wait_exit()
+        assert code == 0, f"exit {code}: {terminal.written[-300:]!r}"
+        return json.loads(terminal.output), terminal
+
+
+def check_kinds(t):
+    for known in TERMINALS:
+        with t.case(f"{known.name}, DA2 {known.kind.da2}, TERM={known.term}"):
+            said, terminal = report(known.kind, term=known.term)
+            assert said["name"] == known.name, said["name"]
+            can = {name for name, ability in said["abilities"].items() if ability["can"]}
+            # Octants are for C libraries that know them.
+            assert can - {"octants"} == {"paint", "half-blocks"} | known.can, can
+            assert said["graphics"] == known.graphics, said["graphics"]
+            assert said["resizes"] == known.resizes
+            assert said["inside"] == (known.name if known.inside else None), said["inside"]
+            wanted = dict(zip(("width", "height"), known.kind.cell)) if known.kind.cell else None
+            assert said["cell"] == wanted, said["cell"]
+            assert (said["da1"], said["da2"], said["xtversion"]) == (known.kind.da1, known.kind.da2,
+                                                                     known.kind.version), said
+            assert asked_for_kitty(terminal) == known.asked_for_kitty, terminal.questions()
+            assert not known.inside or not said["abilities"]["sextants"]["sure"]
+
+
+def check_questions(t):
+    with t.case("the Linux console and dumb terminals are asked nothing"):
+        for term in ("linux", "dumb"):
+            said, terminal = report(Kind("6"), term=term)
+            assert terminal.questions() == [], terminal.questions()
+        assert said["name"] == "unknown", said["name"]
+    with t.case("the Linux console over ssh: half blocks, but not surely; no sextants"):
+        said, _ = report(Kind("6"), "-o", "sextants=yes", term="linux")
+        abilities = said["abilities"]
+        assert said["name"] == "Linux console" and abilities["half-blocks"]["can"], said
+        assert not abilities["half-blocks"]["sure"] and not abilities["sextants"]["can"], abilities
+    with t.case("the Linux console in a C locale is only asked for what it knows"):
+        _, terminal = report(Kind("6"), term="linux", env=NO_UTF8)
+        assert set(terminal.questions()) == {b"\x1b[6n", b"\x1b[K", b"\x1b[c"}, terminal.questions()
+    with t.case("a UTF-8 locale asks no terminal where its cursor is"):
+        _, terminal = report(XTERM)
+        assert b"\x1b[6n" not in terminal.questions(), terminal.questions()
+
+
+def check_charsets(t):
+    for name, env, kind, utf8, why in (
+            ("LC_ALL=C, a terminal of UTF-8", NO_UTF8, XTERM, True, "the terminal shows UTF-8"),
+            ("LC_ALL=C, a terminal of single bytes", NO_UTF8, XTERM._replace(utf8=False), False, "single bytes"),
+            ("LC_ALL=C, a mute terminal", NO_UTF8, Kind(None), True, "no locale names"),
+            ("no locale, a terminal of single bytes", {"LANG": None}, XTERM._replace(utf8=False), False,
+             "single bytes"),
+            ("an 8-bit locale, a terminal of UTF-8", LATIN1, XTERM, True, "the terminal shows UTF-8"),
+            ("an 8-bit locale, a terminal of single bytes", LATIN1, XTERM._replace(utf8=False), False, "single bytes"),
+            ("an 8-bit locale, a dumb terminal", LATIN1, XTERM, False, "names other characters"),
+            ("a UTF-8 locale that this machine lacks", {"LANG": "tlh_KX.UTF-8"}, XTERM, True, "the locale says so")):
+        with t.case(f"{name}: {'UTF-8' if utf8 else 'ASCII'}"):
+            said, _ = report(kind, env=env, term="dumb" if "dumb" in name else "xterm-256color")
+            assert said["utf8"] == utf8 and why in said["utf8_why"], (said["utf8"], said["utf8_why"])
+            assert said["abilities"]["half-blocks"]["can"] == utf8
+            panels = {code["modules"]: code["mode"] for code in said["codes"] if code["view"] == "panels"}
+            assert utf8 or set(panels.values()) == {None}, panels
+    with t.case("without UTF-8 full blocks are chosen where they fit"):
+        said, _ = report(XTERM._replace(utf8=False), env=NO_UTF8, cols=200, rows=80)
+        assert {code["mode"] for code in said["codes"]} == {"full"}, said["codes"]
+
+
+def check_slow(t):
+    for name, more in (("after 150 ms", {"delay": 0.15}), ("after 400 ms", {"delay": 0.4}),
+                       ("byte by byte", {"split": True}), ("byte by byte, after 300 ms", {"split": True, "delay": 0.3})):
+        with t.case(f"answers {name} are understood"):
+            said, _ = report(KITTY, **more)
+            assert said["name"] == "kitty(0.26.5)" and said["graphics"] == "kitty", said
+            assert said["cell"] == {"width": 8, "height": 17}, said
+    with t.case("a mute terminal is not asked twice, and costs little more than a second"):
+        began = time.monotonic()
+        said, terminal = report(Kind(None))
+        took = time.monotonic() - began
+        assert said["name"] == "unknown" and terminal.questions().count(b"\x1b[c") == 1
+        assert took > 0.9, f"gave up after {took:.2f} s"
+
+
+def check_hostile(t):
+    huge = b"9" * 20
+    for title, answer, name in (
+            ("a string without an end", b"\x1bP>|" + b"x" * 3000, "unknown"),
+            ("a graphics answer without an end", b"\x1b_G" + b"i" * 3000, "unknown"),
+            ("a name of control characters", b"\x1bP>|\x01\x07\x1b[2J\x1b]0;owned\x07\x1b\\\x1b[?62c", "?"),
+            ("huge numbers", b"\x1b[>" + huge + b";" + huge + b";1c\x1b[6;" + huge + b";1t\x1b[?62c", "unknown"),
+            ("a name of 3000 letters", b"\x1bP>|kitty(" + b"9" * 3000 + b")\x1b\\\x1b[?62c", "unknown")):
+        with t.case(f"{title}: nothing is believed and nothing acts"):
+            said, terminal = report(KITTY, instead=answer)
+            assert said["name"] == name and said["cell"] is None, said
+            assert all(" " <= letter <= "~" for letter in said["identity"]), said["identity"]
+            assert not asked_for_kitty(terminal)
+
+
+def check_page(t):
+    with FakeTerminal(KITTY) as terminal:
+        terminal.start([PROGRAM, "terminal"])
+        with t.case("the page on the terminal itself: no other screen, no code"):
+            assert terminal.wait_exit() == 0
+            text = terminal.written.decode()
+            assert "terminal     kitty(0.26.5)" in text and "\x1b[?1049h" not in text, "not the page"
+            assert "▀" not in text and "half blocks" in text, "no words of modes"
+    with t.case("without any terminal: exit 2 and a sentence"):
+        done = run_without_terminal()
+        assert done.returncode == 2 and "there is no terminal to ask" in done.stderr, (done.returncode, done.stderr)
+        assert done.stdout == "", done.stdout
+
+
+def run_without_terminal():
+    return subprocess.run([PROGRAM, "terminal"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          start_new_session=True, check=False)
+
+
+def check_modes(t):
+    def modes(said):
+        return {(code["modules"], code["view"]): code["mode"] for code in said["codes"]}
+
+    def why_not(said, mode):
+        return next(code["not"][mode] for code in said["codes"] if code["modules"] == 61 and code["view"] == "panels")
+
+    with t.case("kitty at 80x24: wide sextants, and why not half blocks"):
+        said, _ = report(KITTY)
+        assert set(modes(said).values()) == {"wide-sextant"}, modes(said)
+        assert why_not(said, "half") == "65x32 cells and the panels take a window of 80x34, this one has 80x24", said
+    with t.case("xterm at 80x24: nothing fits, and why not"):
+        said, _ = report(XTERM)
+        assert set(modes(said).values()) == {None}, modes(said)
+        assert why_not(said, "wide-sextant") == "XTerm(379) is not known to draw them"
+    with t.case("xterm at 80x33: alone, half blocks fit"):
+        said, _ = report(XTERM, rows=33)
+        assert modes(said)[61, "zoom"] == "half" and modes(said)[61, "panels"] is None, modes(said)
+    with t.case("a window that says its size is 0x0 is taken for 80x24"):
+        said, _ = report(KITTY, cols=0, rows=0)
+        assert said["window"] is None and set(modes(said).values()) == {"wide-sextant"}, said["window"]
+    with t.case("-o counts: sextants=yes, qr_mode=half"):
+        said, _ = report(XTERM, "-o", "sextants=yes", "-o", "qr_mode=half")
+        assert said["abilities"]["sextants"] == {"can": True, "sure": True, "remembered": False,
+                                                 "why": "the configuration says sextants = yes"}, said["abilities"]
+        assert said["qr_mode"] == "half" and set(modes(said).values()) == {None}, modes(said)
+    with t.case("so does the configuration where there is one"):
+        said, _ = report(KITTY, files={".config/scandeck/scandeck.conf": "sextants = no\n"})
+        assert not said["abilities"]["sextants"]["can"], said["abilities"]
+
+
+def check_memory(t):
+    place = ".local/state/scandeck/terminals"
+    with t.case("a remembered answer counts, for this terminal alone"):
+        answers = "# mine\nyes sextants tmux 3.3a 84;0;0 tmux-256color\nno half-blocks other\n"
+        said, _ = report(TMUX, term="tmux-256color", files={place: answers})
+        assert said["identity"] == "tmux 3.3a 84;0;0 tmux-256color", said["identity"]
+        assert said["abilities"]["sextants"] == {"can": True, "sure": True, "remembered": True,
+                                                 "why": "the operator said so"}, said["abilities"]
+        assert said["abilities"]["half-blocks"]["can"] and said["memory"]["complaint"] is None, said
+        assert {code["mode"] for code in said["codes"]} == {"wide-sextant"}
+    with t.case("the configuration is stronger"):
+        said, _ = report(TMUX, "-o", "sextants=no", term="tmux-256color", files={place: answers})
+        assert not said["abilities"]["sextants"]["can"], said["abilities"]
+    with t.case("a line that is none is named by file and line"):
+        said, _ = report(TMUX, files={place: "yes sextants a\nperhaps\n"})
+        assert said["memory"]["complaint"].startswith(f"{said['memory']['file']}:2: "), said["memory"]
+    with t.case("without HOME it says that nothing is remembered"):
+        said, _ = report(TMUX, env={"HOME": None})
+        assert said["memory"]["file"] is None and "neither XDG_STATE_HOME nor HOME" in said["memory"]["complaint"], said
+    with t.case("looking leaves no file behind"):
+        with FakeTerminal(TMUX) as terminal:
+            terminal.start([PROGRAM, "terminal"])
+            assert terminal.wait_exit() == 0 and not (terminal.home / ".local").exists()
+
+
+def console(kind, **more):
+    terminal = FakeTerminal(kind, **more)
+    terminal.start([PROGRAM, "--demo"], 80, 24)
+    return terminal
+
+
+def check_late_answers(t):
+    """'q' would ask whether to leave, 'c' and 'R' and 't' are letters of answers."""
+    late = b"\x1b[>1;4000;26c\x1bP>|qqqqq(0.26.5)\x1b\\\x1b[6;17;8t\x1b_Gi=31;OK\x1b\\\x1b[?62;c"
+    with t.case("answers later than a second are no keys"):
+        with console(Kind(None)) as terminal:
+            assert terminal.wait_for(b"sales-eu"), "the console did not start"
+            seen = len(terminal.written)
+            terminal.press(late)
+            terminal.press(b"?")
+            assert terminal.wait(lambda: b"Keys" in terminal.written[seen:]), "the help did not come"
+            assert b"Quit" not in terminal.written[seen:] and b"y/N" not in terminal.written[seen:]
+    # Inside each of the answers; right behind an ESC nobody can tell it from the key.
+    for text in b"\x1b[>1;4", b"\x1b[>1;4000;26c\x1bP>|qq", b"q(0.26.5)\x1b\\\x1b[6;1", b"\x1b_Gi=3", b"\x1b[?6":
+        cut = late.index(text) + len(text)
+        with t.case(f"nor is the rest of an answer that was cut at byte {cut}"):
+            check_cut(late, cut)
+    with t.case("keys typed while the terminal is asked are kept"):
+        with console(KITTY, typed=b"?", delay=0.1) as terminal:
+            assert terminal.wait_for(b"Keys"), "the help did not come"
+    with t.case("a key ends the wait for a mute terminal"):
+        with console(Kind(None)) as terminal:
+            assert terminal.wait_for(b"\x1b[c")
+            began = time.monotonic()
+            terminal.press(b"j")
+            assert terminal.wait_for(b"\x1b[?1049h")
+            assert time.monotonic() - began < 0.9, "it waited on"
+
+
+def check_cut(late, cut):
+    """The first part comes while the terminal is asked, the rest when the console runs."""
+    with console(Kind(None)) as terminal:
+        assert terminal.wait_for(b"\x1b[c")
+        terminal.press(late[:cut])
+        assert terminal.wait_for(b"sales-eu"), "the console did not start"
+        seen = len(terminal.written)
+        terminal.press(late[cut:])
+        terminal.press(b"?")
+        assert terminal.wait(lambda: b"Keys" in terminal.written[seen:]), "the help did not come"
+        assert b"y/N" not in terminal.written[seen:], "the answer's letters acted"
+
+
+def main():
+    t = tap.Tap()
+    for check in (check_kinds, check_questions, check_charsets, check_slow, check_hostile, check_page, check_modes,
+                  check_memory, check_late_answers):
+        t.run(check, t)
+    sys.exit(t.done())
+
+
+if __name__ == "__main__":
+    main()
