@@ -8,9 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ui/stall.h"
+
 /* Around the picture: the cursor and its colours are kept, for ncurses believes they are where it left them. */
 #define SAVE_CURSOR "\0337"
 #define RESTORE_CURSOR "\0338"
+#define STRING_END "\033\\"
 
 /* Something may stand somewhere. */
 #define UNKNOWN_ID (~0ul)
@@ -35,16 +38,10 @@ static bool goes_away(const struct overlay *overlay)
                          shown->columns != wanted->columns);
 }
 
-void overlay_prepare(const struct overlay *overlay)
-{
-    if (goes_away(overlay))
-        wredrawln(stdscr, overlay->shown.y, overlay->shown.rows);
-}
-
 /* A write that hangs is ended by ui/stall.c, with its output thrown away; then the whole screen is painted anew. */
-static void send(const char *bytes, size_t len)
+static void write_all(const char *bytes, size_t len)
 {
-    while (len > 0) {
+    while (len > 0 && !stall_happened()) {
         ssize_t wrote = write(STDOUT_FILENO, bytes, len);
         if (wrote < 0 && errno != EINTR)
             return;
@@ -53,11 +50,20 @@ static void send(const char *bytes, size_t len)
     }
 }
 
+void overlay_prepare(const struct overlay *overlay)
+{
+    /* If the last picture was cut off, the terminal still waits for its end. */
+    if (overlay->shown.id == UNKNOWN_ID)
+        write_all(STRING_END, strlen(STRING_END));
+    if (goes_away(overlay))
+        wredrawln(stdscr, overlay->shown.y, overlay->shown.rows);
+}
+
 static void take_away(const struct overlay *overlay)
 {
     size_t len;
     const char *bytes = qr_graphics_erase(overlay->graphics, &len);
-    send(bytes, len);
+    write_all(bytes, len);
 }
 
 static void write_picture(const struct overlay *overlay)
@@ -68,9 +74,9 @@ static void write_picture(const struct overlay *overlay)
     if (!bytes)
         return;
     snprintf(move, sizeof move, SAVE_CURSOR "\033[%d;%dH", overlay->wanted.y + 1, overlay->wanted.x + 1);
-    send(move, strlen(move));
-    send(bytes, len);
-    send(RESTORE_CURSOR, strlen(RESTORE_CURSOR));
+    write_all(move, strlen(move));
+    write_all(bytes, len);
+    write_all(RESTORE_CURSOR, strlen(RESTORE_CURSOR));
     free(bytes);
 }
 

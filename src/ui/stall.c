@@ -37,6 +37,11 @@ void stall_begin(void)
     set_timer(PATIENCE_MS, AGAIN_MS);
 }
 
+bool stall_happened(void)
+{
+    return thrown_away;
+}
+
 bool stall_end(void)
 {
     set_timer(0, 0);

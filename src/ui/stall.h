@@ -10,5 +10,7 @@
  * returns. What is on the screen is then unknown: stall_end says true, and all must be painted again. */
 void stall_begin(void);
 bool stall_end(void);
+/* In between: whether it happened already. */
+bool stall_happened(void);
 
 #endif

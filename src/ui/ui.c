@@ -55,11 +55,18 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     return ui;
 }
 
+static void remove_overlay(struct ui *ui)
+{
+    stall_begin();
+    overlay_remove(&ui->overlay);
+    stall_end();
+}
+
 void ui_close(struct ui **ui)
 {
     if (!*ui)
         return;
-    overlay_remove(&(*ui)->overlay);
+    remove_overlay(*ui);
     terminal_close(&(*ui)->terminal);
     free(*ui);
     *ui = NULL;
@@ -84,7 +91,7 @@ void ui_resize(struct ui *ui)
 
 void ui_suspend(struct ui *ui)
 {
-    overlay_remove(&ui->overlay);
+    remove_overlay(ui);
     terminal_suspend();
 }
 
