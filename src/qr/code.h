@@ -107,8 +107,9 @@ struct qr_draw_request {
 bool qr_draw(struct qr_drawing *out, const struct qr_matrix *symbol, const struct qr_draw_request *request);
 void qr_drawing_free(struct qr_drawing *drawing);
 
-/* The proof: reads the very cells, or pixels, back into modules, decodes them, and compares. True only when the payload is equal
- * and the quiet zone is light, or dark where the drawing is inverted. Else *failure (may be NULL) says what is wrong. */
+/* The proof: reads the very cells, or pixels, back into modules, decodes them, and compares. True only when the payload
+ * is equal, the patterns a camera looks for are whole, and the quiet zone is light, or dark where the drawing is
+ * inverted. Else *failure (may be NULL) says what is wrong, and where. */
 bool qr_drawing_proves(const struct qr_drawing *drawing, const uint8_t *payload, size_t len, struct qr_failure *failure);
 
 #endif

@@ -10,8 +10,8 @@ struct older_glyph {
     uint32_t glyph;
 };
 
-/* Sets of marks that Unicode had before there were octants, in increasing order: the octants leave them out. Those with
- * a 0 are U+1CEA0, A3, A8, AB, U+1FB82, 85, E6 and E7: kitty 0.41 shows six of them as boxes, foot the four first and two last. */
+/* Sets of marks that Unicode has elsewhere, in increasing order: the octants leave them out. Those with a 0 are U+1CEA0,
+ * A3, A8, AB, U+1FB82, 85, E6 and E7. kitty 0.41 draws only the last two of them itself, foot only the two before. */
 static const struct older_glyph older_glyphs[] = {
     {0x00, 0x20},   {0x01, 0},      {0x02, 0},      {0x03, 0},      {0x05, 0x2598}, {0x0a, 0x259d}, {0x0f, 0x2580},
     {0x14, 0},      {0x28, 0},      {0x3f, 0},      {0x40, 0},      {0x50, 0x2596}, {0x55, 0x258c}, {0x5a, 0x259e},
