@@ -124,10 +124,10 @@ static bool is_ours(const char *path, char *reason, size_t size)
         return true;
     if (!is_there && errno == ENOENT)
         return true;
-    snprintf(reason, size, "answers are not remembered: it %s",
-             !is_there                    ? strerror(errno)
-             : !S_ISREG(status.st_mode) ? "is no regular file"
-                                          : "belongs to somebody else");
+    snprintf(reason, size, "answers are not remembered: %s",
+             !is_there                  ? strerror(errno)
+             : !S_ISREG(status.st_mode) ? "it is no regular file"
+                                        : "it belongs to somebody else");
     return false;
 }
 

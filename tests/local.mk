@@ -7,9 +7,11 @@ dist_check_SCRIPTS += \
   tests/tui/keys.py \
   tests/tui/leave.py \
   tests/tui/log.py \
+  tests/tui/memory.py \
   tests/tui/options.py \
   tests/tui/orders.py \
   tests/tui/phases.py \
+  tests/tui/pictures.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \
   tests/scan/screens.py \
@@ -42,6 +44,7 @@ dist_noinst_DATA += \
   tests/lib/service_scripts.py \
   tests/lib/service_session.py \
   tests/lib/service_steps.py \
+  tests/lib/sixel.py \
   tests/lib/tap.py \
   tests/lib/term.py \
   tests/lib/terminal_kinds.py \

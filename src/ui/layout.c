@@ -40,9 +40,12 @@ static int zoom_mode_with_line(const struct layout_request *rq)
     return pick(rq, rq->columns, rq->rows - 1);
 }
 
+/* Not for pictures: one that ends in the last row makes some terminals scroll. */
 static int zoom_mode_with_margin(const struct layout_request *rq)
 {
-    return pick(rq, rq->columns - MARGIN_COLUMNS, rq->rows);
+    struct layout_request others = *rq;
+    others.barred |= QR_MODE_BIT(QR_MODE_PICTURE);
+    return rq->wish == QR_MODE_PICTURE ? -1 : pick(&others, rq->columns - MARGIN_COLUMNS, rq->rows);
 }
 
 static bool zoom_fits(const struct layout_request *rq)
