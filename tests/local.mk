@@ -29,6 +29,7 @@ dist_noinst_DATA += \
   tests/lib/decode.py \
   tests/lib/glyphs.py \
   tests/lib/lsan.supp \
+  tests/lib/matrix.py \
   tests/lib/png.py \
   tests/lib/qrcode.py \
   tests/lib/raster.py \
@@ -38,6 +39,7 @@ dist_noinst_DATA += \
   tests/lib/service_scripts.py \
   tests/lib/service_session.py \
   tests/lib/service_steps.py \
+  tests/lib/table.py \
   tests/lib/tap.py \
   tests/lib/term.py \
   tests/lib/websocket.py
