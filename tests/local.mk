@@ -14,6 +14,7 @@ dist_check_SCRIPTS += \
   tests/tui/sizes.py \
   tests/scan/screens.py \
   tests/scan/selftest.py \
+  tests/scan/terminals.py \
   tests/e2e/service_selftest.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
@@ -33,6 +34,7 @@ dist_noinst_DATA += \
   tests/lib/png.py \
   tests/lib/qrcode.py \
   tests/lib/raster.py \
+  tests/lib/relay.py \
   tests/lib/service_http.py \
   tests/lib/service_instance.py \
   tests/lib/service_log.py \
@@ -42,7 +44,8 @@ dist_noinst_DATA += \
   tests/lib/table.py \
   tests/lib/tap.py \
   tests/lib/term.py \
-  tests/lib/websocket.py
+  tests/lib/websocket.py \
+  tests/lib/xserver.py
 
 if HAVE_CMOCKA
 check_PROGRAMS += test_memory
