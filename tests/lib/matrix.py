@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 # Captured screens drawn in every theme, cell size and gap, and which of the pictures each decoder reads.
-import hashlib
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -21,7 +20,7 @@ MUST = {
     "wide-sextant": (NO_GAP,),
     "full": (NO_GAP, (1, 0), (2, 0), (3, 0)),
 }
-# Full blocks are large pictures and all alike: a sample of them does with these.
+# Full blocks make large pictures, and have nothing that a font could draw otherwise: a sample does with these.
 SAMPLED_FULL = ((6, 12), (12, 24))
 # The Java version of ZXing, in many phones, wants modules at least so wide for their height; ZXingReader does not.
 ZXING_JAVA_LEAST = 0.75
@@ -56,7 +55,7 @@ class Shot(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the decoders made of one picture; `got`: {decoder: READ, UNREAD or WRONG}; `digest` tells pictures apart."""
+    """What the decoders made of one picture; `got`: {decoder: READ, UNREAD or WRONG}."""
 
     mode: str
     form: str
@@ -64,7 +63,6 @@ class Reading(NamedTuple):
     theme: str
     cell: tuple
     edge: tuple
-    digest: bytes
     got: dict
 
     def view(self):
@@ -87,12 +85,10 @@ def is_sampled(mode, colours, theme, cell, edge):
 
 def _read(views):
     pictures = [raster.render(shot.grid, cell, theme, *edge) for shot, theme, cell, edge in views]
-    # A gap that is nowhere in the foreground changes nothing.
-    unique = list(dict.fromkeys(pictures))
-    found = {name: dict(zip(unique, decode.decode_many(unique, name))) for name in decode.DECODERS}
-    return [Reading(shot.mode, shot.form, shot.colours, theme, cell, edge, hashlib.sha1(picture).digest(),
-                    {name: _judge(found[name][picture], shot.sent) for name in found})
-            for picture, (shot, theme, cell, edge) in zip(pictures, views)]
+    payloads = zip(*(decode.decode_many(pictures, name) for name in decode.DECODERS))
+    return [Reading(shot.mode, shot.form, shot.colours, theme, cell, edge,
+                    {name: _judge(got, shot.sent) for name, got in zip(decode.DECODERS, found)})
+            for found, (shot, theme, cell, edge) in zip(payloads, views)]
 
 
 def _judge(got, sent):
@@ -123,7 +119,7 @@ def show(name, title, readings):
             rows.setdefault(key(each), []).append(each)
     ordered = sorted(rows, key=lambda words: list(console.MODES).index(words[0]))
     table.show(title, (*head, *decode.DECODERS, ""),
-               [(*words, *_counts(rows[words]), note(rows[words], readings)) for words in ordered])
+               [(*words, *_counts(rows[words]), note(rows[words])) for words in ordered])
 
 
 def _counts(some):
@@ -132,15 +128,11 @@ def _counts(some):
         yield f"{count[READ]}/{count.total()}"
 
 
-def _edge_note(some, readings):
-    mode, edge = some[0].mode, some[0].edge
-    demand = "must all be read" if edge in MUST.get(mode, ()) else "not asserted"
-    plain = {each.digest for each in readings if (each.mode, each.edge) == (mode, NO_GAP)}
-    same = edge != NO_GAP and {each.digest for each in some} == plain
-    return demand + ("; the same pictures as without a gap" if same else "")
+def _edge_note(some):
+    return "must all be read" if some[0].edge in MUST.get(some[0].mode, ()) else "not asserted"
 
 
-def _cell_note(some, _):
+def _cell_note(some):
     mode, cell = some[0].mode, some[0].cell
     if aspect(mode, cell) < ZXING_JAVA_LEAST:
         return f"not asserted; under {ZXING_JAVA_LEAST} ZXing's Java version refuses the shape (terminals.md 5)"
@@ -150,7 +142,7 @@ def _cell_note(some, _):
 # The columns before the counts, how a reading finds its row, and the remark at the end of the row.
 GROUPS = {
     "edges": (("mode", "gap in pixels"), lambda each: (each.mode, edge_words(each.edge)), _edge_note),
-    "themes": (("mode", "theme"), lambda each: (each.mode, theme_words(each)), lambda *_: ""),
+    "themes": (("mode", "theme"), lambda each: (each.mode, theme_words(each)), lambda _: ""),
     "cells": (("mode", "cell", "module w:h"),
               lambda each: (each.mode, "{}x{}".format(*each.cell), f"{aspect(each.mode, each.cell):.2f}"), _cell_note),
 }
@@ -160,9 +152,7 @@ def verdict(readings):
     """Prints what was demanded and not reached. Returns the exit code."""
     wrong = [each for each in readings if WRONG in each.got.values()]
     missed = [each for each in readings if each.edge in MUST.get(each.mode, ()) and set(each.got.values()) != {READ}]
-    pictures = len({each.digest for each in readings})
-    print(f"\n{len(readings)} views, {pictures} different pictures; {len(wrong)} wrong payloads; "
-          f"{len(missed)} not read that must be")
+    print(f"\n{len(readings)} pictures; {len(wrong)} wrong payloads; {len(missed)} not read that must be")
     for each in wrong + missed:
         print(f"  {each.mode}, {edge_words(each.edge)}, {each.view()}")
     return 1 if wrong or missed else 0

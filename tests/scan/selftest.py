@@ -134,7 +134,9 @@ def check_gaps(t):
     read_back(t, "lower halves without a gap", lower, LINK)
     read_back(t, "lower halves with a gap of 3 pixels", lower, None, gap=3)
     t.equal(raster.render(grid, gap=3), raster.render(grid), "upper halves do not show a gap below")
-    t.ok(raster.render(grid, upper=1) != raster.render(grid), "but they show one above")
+    wide = show(wide_sextant(LINK), 80, 24)
+    t.equal(raster.render(wide, gap=3), raster.render(wide), "nor do wide sextants")
+    t.ok(raster.render(grid, upper=1) != raster.render(grid), "but upper halves show one above")
     t.equal(raster.render(lower, upper=3), raster.render(lower), "and lower halves do not")
 
 
