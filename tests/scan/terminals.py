@@ -30,12 +30,16 @@ START_SECONDS, CODE_SECONDS, READ_SECONDS = 40, 40, 10
 
 
 class Terminal(NamedTuple):
-    """`command`: with {columns}, {rows}; what it runs is put behind. `sizes`: of the sample, where a code fits."""
+    """
+    `command`: with {columns}, {rows}; what it runs is put behind. `sizes`: where a code fits. `config`: further lines
+    of the configuration.
+    """
 
     name: str
     command: str
     version: str
     sizes: tuple
+    config: str = ""
 
 
 SMALL, HALF, LARGE = (80, 24), (80, 36), (120, 40)
@@ -65,10 +69,17 @@ OTHERS = (
     Terminal("mlterm", f"mlterm --type=xft --fontsize=13 -g {{columns}}x{{rows}}+0+0 -e", "mlterm --version",
              (HALF, LARGE)),
 )
-ALL = (XTERM, *DRAWERS, *OTHERS)
+AS_PICTURE = "qr_mode = picture\n"
+SIXEL_XTERM = XTERM._replace(name="xterm -ti vt340", command=XTERM.command.replace("xterm", "xterm -ti vt340", 1),
+                             sizes=(SMALL, LARGE), config=AS_PICTURE)
+PICTURES = (SIXEL_XTERM, *(each._replace(name=f"{each.name}, pictures", config=AS_PICTURE)
+                           for each in DRAWERS if each.name != "xfce4-terminal"))
+ALL = (XTERM, *DRAWERS, *OTHERS, *PICTURES)
 # These need a compositor.
-WAYLAND = ("foot",)
+WAYLAND = ("foot", "foot, pictures")
 NO_CODE = "none, too small"
+# What a picture begins with, sent by either protocol, and what it is called in the table.
+PICTURE_BYTES = {"picture (kitty)": rb"\x1b_G[^;\x1b]*a=T", "picture (sixel)": rb"\x1bP[\d;]*q"}
 # Few colours make a small file; the letters' soft edges still look right with these.
 PICTURE_COLOURS = 24
 
@@ -111,8 +122,12 @@ class Screen(xserver.Display):
         return ", ".join(words) or ("DA1 only" if re.search(rb"\x1b\[\?[\d;]*c", said) else "nothing")
 
     def mode(self):
-        """The mode of the code, by the glyphs that the program wrote; NO_CODE when there was no room for any."""
-        written = set(self.kept("output").decode("utf-8", "replace"))
+        """The mode of the code, by what the program wrote; NO_CODE when there was no room for any."""
+        output = self.kept("output")
+        for name, beginning in PICTURE_BYTES.items():
+            if re.search(beginning, output):
+                return name
+        written = set(output.decode("utf-8", "replace"))
         sextants = {char for char in written if "\U0001FB00" <= char <= "\U0001FB3B"}
         if sextants:
             return "wide-sextant" if sextants <= console.WIDE_SEXTANTS else "sextant"
@@ -152,8 +167,8 @@ class Scan(NamedTuple):
 
 def missing(terminal):
     """The reason why this terminal cannot be photographed here, or None."""
-    programs = [shlex.split(terminal.command)[0], terminal.name, *(["weston"] if terminal.name in WAYLAND else [])]
-    lacking = [program for program in dict.fromkeys(programs) if not shutil.which(program)]
+    programs = [shlex.split(terminal.command)[0], *(["weston"] if terminal.name in WAYLAND else [])]
+    lacking = [program for program in programs if not shutil.which(program)]
     return f"{' and '.join(lacking)} not installed" if lacking else None
 
 
@@ -162,7 +177,8 @@ def scan(terminal, size):
     with Service() as service, Screen() as screen:
         service.add(IDENT, TOKEN, "patient", new_link=True)
         config = screen.home / "test.conf"
-        config.write_text(f"api_url = {service.url}\n[instance sales-eu]\nid = {IDENT}\ntoken = {TOKEN}\n")
+        config.write_text(f"api_url = {service.url}\n{terminal.config}"
+                          f"[instance sales-eu]\nid = {IDENT}\ntoken = {TOKEN}\n")
         config.chmod(0o600)
         screen.run(terminal, size, [console.PROGRAM, "-c", config])
         screen.press(b"\r")
@@ -196,6 +212,8 @@ def check(t, terminal):
 def check_sample(t):
     check(t, XTERM)
     check(t, next((each for each in DRAWERS if not missing(each)), DRAWERS[0]))
+    for terminal in PICTURES[:2]:
+        check(t, terminal._replace(sizes=(SMALL,)))
 
 
 def sample(reason):
