@@ -16,6 +16,7 @@ dist_check_SCRIPTS += \
   tests/tui/sizes.py \
   tests/scan/screens.py \
   tests/scan/selftest.py \
+  tests/scan/terminals.py \
   tests/e2e/service_selftest.py \
   tests/e2e/colours.py \
   tests/e2e/fates.py \
@@ -35,9 +36,11 @@ dist_noinst_DATA += \
   tests/lib/fake_terminal.py \
   tests/lib/glyphs.py \
   tests/lib/lsan.supp \
+  tests/lib/matrix.py \
   tests/lib/png.py \
   tests/lib/qrcode.py \
   tests/lib/raster.py \
+  tests/lib/relay.py \
   tests/lib/service_http.py \
   tests/lib/service_instance.py \
   tests/lib/service_log.py \
@@ -45,10 +48,12 @@ dist_noinst_DATA += \
   tests/lib/service_session.py \
   tests/lib/service_steps.py \
   tests/lib/sixel.py \
+  tests/lib/table.py \
   tests/lib/tap.py \
   tests/lib/term.py \
   tests/lib/terminal_kinds.py \
-  tests/lib/websocket.py
+  tests/lib/websocket.py \
+  tests/lib/xserver.py
 
 if HAVE_CMOCKA
 check_PROGRAMS += test_memory

@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: MIT
 # Reads QR codes from PNG pictures with the decoders of the system: what they return was really scannable.
+import base64
+import re
 import shutil
 import subprocess
 import tempfile
+from pathlib import Path
 
 DECODER_SECONDS = 60
 DECODERS = {
     "zbarimg": ("-q", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable"),
     "ZXingReader": ("-format", "QRCode", "-bytes"),
 }
+# Several pictures in one call: a process costs more than a decoding. These forms name the file of each payload.
+BATCHES = {
+    "zbarimg": ("-q", "--xml", "--nodbus", "-Sdisable", "-Sqrcode.enable"),
+    "ZXingReader": ("-format", "QRCode"),
+}
+BATCH_SECONDS = 600
 
 
 def missing():
@@ -28,6 +37,21 @@ def decode(picture, decoder):
     return _payload(decoder, done)
 
 
+def decode_many(pictures, decoder):
+    """decode() of each of the PNG pictures, in one call of the decoder. (zbarimg would stop at a broken picture.)"""
+    if not pictures:
+        return []
+    with tempfile.TemporaryDirectory(prefix="scandeck-test-") as directory:
+        names = [f"{directory}/{n}.png" for n in range(len(pictures))]
+        for name, picture in zip(names, pictures):
+            Path(name).write_bytes(picture)
+        command = [decoder, *BATCHES[decoder], *names]
+        done = subprocess.run(command, capture_output=True, timeout=BATCH_SECONDS, check=False,
+                              stdin=subprocess.DEVNULL)
+    found = _READERS[decoder](done.stdout)
+    return [found.get(name.encode()) for name in names]
+
+
 def decode_all(picture):
     """{decoder: payload or None} for every installed decoder."""
     return {name: decode(picture, name) for name in DECODERS if shutil.which(name)}
@@ -38,3 +62,27 @@ def _payload(decoder, done):
         return None
     # zbarimg ends each payload with a newline, ZXingReader writes the bytes alone.
     return done.stdout[:-1] if decoder == "zbarimg" else done.stdout
+
+
+def _from_xml(output):
+    """{file: payload} of zbarimg's XML."""
+    found = {}
+    for name, source in re.findall(rb"<source href='(.*?)'>(.*?)</source>", output, re.S):
+        for form, data in re.findall(rb"<data([^>]*)><!\[CDATA\[(.*?)\]\]></data>", source, re.S):
+            found[name] = base64.b64decode(data) if b"base64" in form else data
+    return found
+
+
+def _from_blocks(output):
+    """{file: payload} of ZXingReader's paragraphs, from their lines of hexadecimal bytes."""
+    found, name = {}, None
+    for line in output.splitlines():
+        word, _, rest = line.partition(b":")
+        if word == b"File":
+            name = rest.strip()
+        elif word == b"Bytes" and name is not None:
+            found[name] = bytes.fromhex(rest.decode())
+    return found
+
+
+_READERS = {"zbarimg": _from_xml, "ZXingReader": _from_blocks}

@@ -4,6 +4,14 @@ from functools import lru_cache
 
 _QUADRANTS = {0x2596: 0b0100, 0x2597: 0b1000, 0x2598: 0b0001, 0x2599: 0b1101, 0x259A: 0b1001, 0x259B: 0b0111,
               0x259C: 0b1011, 0x259D: 0b0010, 0x259E: 0b0110, 0x259F: 0b1110}
+# Eighths of a cell that had a character before the octants came: bit i is octant i + 1, row by row from the top left.
+_OLDER_OCTANTS = {
+    0x00: 0x0020, 0x01: 0x1CEA8, 0x02: 0x1CEAB, 0x03: 0x1FB82, 0x05: 0x2598, 0x0A: 0x259D, 0x0F: 0x2580,
+    0x14: 0x1FBE6, 0x28: 0x1FBE7, 0x3F: 0x1FB85, 0x40: 0x1CEA3, 0x50: 0x2596, 0x55: 0x258C, 0x5A: 0x259E,
+    0x5F: 0x259B, 0x80: 0x1CEA0, 0xA0: 0x2597, 0xA5: 0x259A, 0xAA: 0x2590, 0xAF: 0x259C, 0xC0: 0x2582,
+    0xF0: 0x2584, 0xF5: 0x2599, 0xFA: 0x259F, 0xFC: 0x2586, 0xFF: 0x2588}
+_OCTANTS = dict(zip(range(0x1CD00, 0x1CDE6), (bits for bits in range(256) if bits not in _OLDER_OCTANTS)))
+_OCTANTS.update((code, bits) for bits, code in _OLDER_OCTANTS.items() if code >= 0x1CEA0)
 _SHADES = {0x2591: 1, 0x2592: 2, 0x2593: 3}
 # Which arms of a light box-drawing character leave the middle: up, right, down, left.
 _BOX_ARMS = dict(zip("─│┌┐└┘├┤┬┴┼╭╮╯╰",
@@ -25,12 +33,19 @@ def sextant_bits(code):
     return number + (number >= 0b101010)
 
 
+def octant_bits(code):
+    """Bits 0..7 of an octant character, or None: top left, top right, then the rows below."""
+    return _OCTANTS.get(code)
+
+
 def _shape(code, char, w, h):
     if code in (0x20, 0xA0):
         return lambda x, y: False
     if 0x1FB00 <= code <= 0x1FB3B:
         bits = sextant_bits(code)
         return lambda x, y: bits >> (_part(y, h, 3) * 2 + _part(x, w, 2)) & 1
+    if code in _OCTANTS:
+        return lambda x, y: _OCTANTS[code] >> (_part(y, h, 4) * 2 + _part(x, w, 2)) & 1
     if 0x2580 <= code <= 0x259F:
         return _block(code, w, h)
     if char in _BOX_ARMS:

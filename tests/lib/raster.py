@@ -29,10 +29,11 @@ THEMES = {
 }
 
 
-def render(grid, cell=(8, 17), theme="dark", gap=0, crop=None):
+def render(grid, cell=(8, 17), theme="dark", gap=0, upper=0, crop=None):
     """
     PNG bytes of rows of cells.Cell. `cell` is its size in pixels; `gap` 0..3 pixels at the lower edge of each glyph
-    stay background, as in terminals that draw blocks from a font; `crop` is (column, row, columns, rows).
+    and `upper` ones at its upper edge stay background, as in terminals that draw blocks from a font; `crop` is
+    (column, row, columns, rows).
     """
     if crop:
         left, top, cols, rows = crop
@@ -41,7 +42,7 @@ def render(grid, cell=(8, 17), theme="dark", gap=0, crop=None):
     tiles = {}
     lines = []
     for row in grid:
-        drawn = [_tile(tiles, each, THEMES[theme], width, height, gap) for each in row]
+        drawn = [_tile(tiles, each, THEMES[theme], width, height, range(upper, height - gap)) for each in row]
         lines += [b"".join(tile[y] for tile in drawn) for y in range(height)]
     return png.encode(len(grid[0]) * width, len(lines), b"".join(lines))
 
@@ -60,13 +61,13 @@ def colour(value, default, theme):
     return (8 + (value - 232) * 10,) * 3
 
 
-def _tile(tiles, cell, theme, width, height, gap):
+def _tile(tiles, cell, theme, width, height, inked):
     if cell not in tiles:
-        tiles[cell] = _draw(cell, theme, width, height, gap)
+        tiles[cell] = _draw(cell, theme, width, height, inked)
     return tiles[cell]
 
 
-def _draw(cell, theme, width, height, gap):
+def _draw(cell, theme, width, height, inked):
     fg, bg = colour(cell.fg, theme.fg, theme), colour(cell.bg, theme.bg, theme)
     if cell.reverse:
         fg, bg = bg, fg
@@ -74,4 +75,4 @@ def _draw(cell, theme, width, height, gap):
         fg = tuple((a + b) // 2 for a, b in zip(fg, bg))
     ink, paper = bytes(fg), bytes(bg)
     mask = glyphs.mask(cell.char, width, height)
-    return [b"".join(ink if dot and y < height - gap else paper for dot in mask[y]) for y in range(height)]
+    return [b"".join(ink if dot and y in inked else paper for dot in mask[y]) for y in range(height)]

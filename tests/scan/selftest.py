@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 import cells
 import decode
 import glyphs
+import png
 import qrcode
 import raster
 import tap
@@ -126,6 +127,33 @@ def check_refusals(t):
     read_back(t, "a code without its glyphs is none", turned, None)
 
 
+def check_gaps(t):
+    """The rule for the background is what keeps gaps harmless: the same code in lower halves is cut by them."""
+    grid = show(half(LINK), 120, 40)
+    lower = [[flipped(cell) for cell in row] for row in grid]
+    read_back(t, "lower halves without a gap", lower, LINK)
+    read_back(t, "lower halves with a gap of 3 pixels", lower, None, gap=3)
+    t.equal(raster.render(grid, gap=3), raster.render(grid), "upper halves do not show a gap below")
+    wide = show(wide_sextant(LINK), 80, 24)
+    t.equal(raster.render(wide, gap=3), raster.render(wide), "nor do wide sextants")
+    t.ok(raster.render(grid, upper=1) != raster.render(grid), "but upper halves show one above")
+    t.equal(raster.render(lower, upper=3), raster.render(lower), "and lower halves do not")
+
+
+def flipped(cell):
+    return cell._replace(char="\u2584", fg=cell.bg, bg=cell.fg) if cell.char == "\u2580" else cell
+
+
+def check_batch(t):
+    """Many pictures in one call: each gets its own payload, also beside one without a code and one twice."""
+    payloads = [LINK, None, SHORT, NEW_LINK, LINK]
+    pictures = [qrcode.picture(payload) if payload else png.encode(40, 40, b"\xff" * 1600, png.GREY)
+                for payload in payloads]
+    for decoder in decode.DECODERS:
+        t.equal(decode.decode_many(pictures, decoder), payloads, f"{decoder}: five pictures in one call")
+        t.equal(decode.decode_many([], decoder), [], f"{decoder}: no picture, no call")
+
+
 def check_text_around(t):
     """The code stands in the middle of other text, as in the program."""
     lines = [f"list {n:<8} │ " + line + " log" for n, line in enumerate(half(LINK))]
@@ -139,6 +167,12 @@ def check_shapes(t):
     t.equal(glyphs.mask("▀", 2, 4), ((True, True),) * 2 + ((False, False),) * 2, "the upper half block")
     t.equal(glyphs.mask("▟", 2, 2), ((False, True), (True, True)), "a quadrant")
     t.equal(glyphs.mask("\U0001FB02", 2, 3), ((True, True),) + ((False, False),) * 2, "a sextant")
+    # From the names in Unicode 16: OCTANT-3, -23, -1234567, -2345678, and RIGHT HALF LOWER ONE QUARTER BLOCK.
+    t.equal([glyphs.octant_bits(c) for c in (0x1CD00, 0x1CD01, 0x1CD70, 0x1CDE5, 0x1CEA0)],
+            [0b100, 0b110, 0b1111111, 0b11111110, 0b10000000], "octants leave out what was there before")
+    t.equal(len({glyphs.octant_bits(code) for code in range(0x1CD00, 0x1CDE6)}), 230, "and no two are equal")
+    blank = ((False, False),)
+    t.equal(glyphs.mask("\U0001CD01", 2, 4), ((False, True), (True, False)) + blank * 2, "an octant")
 
 
 def check_cells(t):
@@ -154,8 +188,8 @@ def main():
     reason = term.missing() or decode.missing() or qrcode.missing()
     if reason:
         return t.skip_all(reason)
-    for check in (check_sizes, check_shapes, check_cells, check_screens, check_views, check_text_around,
-                  check_refusals):
+    for check in (check_sizes, check_shapes, check_cells, check_screens, check_views, check_gaps, check_batch,
+                  check_text_around, check_refusals):
         t.run(check, t)
     return t.done()
 
