@@ -14,10 +14,15 @@
 #include "core/link.h"
 #include "core/phase.h"
 #include "core/text.h"
+#include "qr/mode.h"
 
 #define MARK_BEGIN ".\\\" BEGIN generated: "
 #define MARK_END ".\\\" END generated"
 #define LINE_BYTES_MAX 1024
+/* The code of 2026, in cells of a common font. */
+#define USUAL_MODULES 61
+#define USUAL_CELL_WIDTH 8
+#define USUAL_CELL_HEIGHT 17
 
 /* Fields of each --json event besides event, time and instance, and when it comes. */
 static const struct {
@@ -193,12 +198,36 @@ static void put_phases(void)
 #undef PUT_PHASE
 }
 
+static const char *const mode_texts[QR_MODE_COUNT] = {
+    [QR_MODE_HALF] = "The first choice wherever it fits: nearly every font has U+2580.",
+    [QR_MODE_WIDE_SEXTANT] = "For 80x24. The terminal must draw the sextants U+1FB00 to U+1FB3B.",
+    [QR_MODE_PICTURE] = "Pixels, as sixel or in the way of kitty, where the terminal announces that and the size of its cells; never "
+                        "inside tmux, screen or mosh.",
+    [QR_MODE_OCTANT] = "The smallest. The terminal must draw octants, and the C library know them (Debian 13 does, 12 does not).",
+    [QR_MODE_SEXTANT] = "Risky: some phones refuse its narrow modules.",
+    [QR_MODE_FULL] = "Coloured blanks: any font, any gap between lines, no UTF-8. By key or by configuration, and where nothing else can "
+                     "be drawn.",
+};
+
+static void put_modes(void)
+{
+    static const struct qr_terminal usual = {.cell_width = USUAL_CELL_WIDTH, .cell_height = USUAL_CELL_HEIGHT};
+    for (int i = 0; i < QR_MODE_COUNT; i++) {
+        const struct qr_mode_info *it = qr_mode_info((enum qr_mode)i);
+        int columns, rows;
+        char companion[64];
+        qr_mode_size((enum qr_mode)i, USUAL_MODULES, &usual, &columns, &rows);
+        snprintf(companion, sizeof companion, "%dx%d", columns, rows);
+        put_entry(it->name, companion, mode_texts[i]);
+    }
+}
+
 static const struct {
     const char *name;
     void (*put)(void);
 } sections[] = {{"keys", put_keys},         {"actions", put_actions},   {"commands", put_commands},
                 {"options", put_options},   {"exit codes", put_exit_codes}, {"settings", put_settings},
-                {"reports", put_reports},   {"phases", put_phases}};
+                {"reports", put_reports},   {"phases", put_phases},     {"modes", put_modes}};
 
 static bool put_section(const char *name)
 {
@@ -214,8 +243,10 @@ static bool tables_are_complete(void)
     bool complete = true;
     for (size_t i = 0; i < REPORT_COUNT; i++)
         complete = complete && (!report_names[i] || report_texts[i].when);
+    for (size_t i = 0; i < QR_MODE_COUNT; i++)
+        complete = complete && mode_texts[i];
     if (!complete)
-        fputs("scandeck-manual: an event has no text in src/cli/manual.c\n", stderr);
+        fputs("scandeck-manual: an event or a mode has no text in src/cli/manual.c\n", stderr);
     return complete;
 }
 
