@@ -211,7 +211,8 @@ static const char *const mode_texts[QR_MODE_COUNT] = {
 
 static void put_modes(void)
 {
-    static const struct qr_terminal usual = {.cell_width = USUAL_CELL_WIDTH, .cell_height = USUAL_CELL_HEIGHT};
+    static const struct qr_terminal usual = {
+        .can = {[QR_ABILITY_PICTURES] = true}, .cell_width = USUAL_CELL_WIDTH, .cell_height = USUAL_CELL_HEIGHT};
     for (int i = 0; i < QR_MODE_COUNT; i++) {
         const struct qr_mode_info *it = qr_mode_info((enum qr_mode)i);
         int columns, rows;
