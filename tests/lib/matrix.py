@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Captured screens drawn in every theme, cell size and gap, and which of the pictures each decoder reads.
 import os
+import subprocess
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
@@ -42,6 +43,13 @@ COLOURS = {
     "8": Colours("screen", ("dark", "light", "solarised")),
     "none": Colours("xterm-mono", ("mono",)),
 }
+
+
+def missing():
+    """The reason why screens of all colours cannot be captured here, or None."""
+    lacking = [each.term for each in COLOURS.values()
+               if subprocess.run(["infocmp", each.term], capture_output=True, check=False).returncode]
+    return f"no terminfo of {' and '.join(lacking)}" if lacking else None
 
 
 class Shot(NamedTuple):
