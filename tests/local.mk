@@ -14,6 +14,7 @@ dist_check_SCRIPTS += \
   tests/tui/pictures.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \
+  tests/scan/corpus.py \
   tests/scan/screens.py \
   tests/scan/selftest.py \
   tests/scan/terminals.py \
@@ -31,6 +32,8 @@ dist_noinst_DATA += \
   tests/lib/cells.py \
   tests/lib/certs.py \
   tests/lib/console.py \
+  tests/lib/corpus_pictures.py \
+  tests/lib/corpus_symbols.py \
   tests/lib/decode.py \
   tests/lib/eight_bit.py \
   tests/lib/fake_terminal.py \
