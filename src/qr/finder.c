@@ -109,15 +109,10 @@ static bool measure_both(struct finder *out, const struct view *view, int x, int
     return out->mismatches <= MISMATCHES_MAX;
 }
 
-struct found {
-    struct finder *finders;
-    int count;
-};
-
-static bool known(const struct found *found, int x, int y)
+static bool known(const struct finders *finders, int x, int y)
 {
-    for (int i = 0; i < found->count; i++) {
-        const struct finder *f = &found->finders[i];
+    for (int i = 0; i < finders->count; i++) {
+        const struct finder *f = &finders->found[i];
         if (near((float)x, f->x, 2 * f->pitch_x) && near((float)y, f->y, 2 * f->pitch_y))
             return true;
     }
@@ -125,15 +120,16 @@ static bool known(const struct found *found, int x, int y)
 }
 
 /* Keeps the best FINDERS_MAX, in order. */
-static void insert(struct found *found, const struct finder *finder)
+static void insert(struct finders *finders, const struct finder *finder)
 {
-    bool full = found->count == FINDERS_MAX;
-    if (full && found->finders[FINDERS_MAX - 1].mismatches <= finder->mismatches)
+    struct finder *found = finders->found;
+    bool full = finders->count == FINDERS_MAX;
+    if (full && found[FINDERS_MAX - 1].mismatches <= finder->mismatches)
         return;
-    int at = full ? FINDERS_MAX - 1 : found->count++;
-    for (; at > 0 && found->finders[at - 1].mismatches > finder->mismatches; at--)
-        found->finders[at] = found->finders[at - 1];
-    found->finders[at] = *finder;
+    int at = full ? FINDERS_MAX - 1 : finders->count++;
+    for (; at > 0 && found[at - 1].mismatches > finder->mismatches; at--)
+        found[at] = found[at - 1];
+    found[at] = *finder;
 }
 
 /* Where the colour changes along the row: edges[0] = 0, then each first pixel of another colour, then the width.
@@ -153,7 +149,7 @@ static int runs_of(int *edges, const struct line *row)
     return count;
 }
 
-static void scan_row(struct found *found, const struct view *view, int y)
+static void scan_row(struct finders *finders, const struct view *view, int y)
 {
     int edges[QR_PNG_PIXELS_MAX + 1];
     struct line row = view_row(view, y);
@@ -163,24 +159,24 @@ static void scan_row(struct found *found, const struct view *view, int y)
         struct finder finder;
         memcpy(c.edge, &edges[i - 2], sizeof c.edge);
         int x = (c.edge[2] + c.edge[3]) / 2;
-        if (!looks_like_finder(&c) || known(found, x, y))
+        if (!looks_like_finder(&c) || known(finders, x, y))
             continue;
+        finders->candidates++;
         int limit = 3 * (c.edge[4] - c.edge[1]) + 3;
         if (measure_both(&finder, view, x, y, limit))
-            insert(found, &finder);
+            insert(finders, &finder);
     }
 }
 
-int finder_scan(struct finder finders[FINDERS_MAX], const struct view *view, int every)
+void finder_scan(struct finders *out, const struct view *view, int every)
 {
-    struct found found = {.finders = finders};
     size_t width = (size_t)view->width;
     int different = 0;
+    out->count = out->candidates = 0;
     for (int y = 0; y < view->height; y++) {
         const uint8_t *row = view->grey + (size_t)y * width;
         bool repeats = y > 0 && memcmp(row, row - width, width) == 0;
         if (!repeats && different++ % every == 0)
-            scan_row(&found, view, y);
+            scan_row(out, view, y);
     }
-    return found.count;
 }

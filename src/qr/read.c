@@ -9,6 +9,8 @@
 #include "qr/format.h"
 #include "qr/grid.h"
 #include "qr/modules.h"
+#include "qr/slant.h"
+#include "qr/triple.h"
 
 /* Pictures beyond this are not worth the last resort. */
 #define EVENED_PIXELS_MAX (2048L * 2048)
@@ -18,6 +20,7 @@ struct attempt {
     struct qr_reading *out;
     struct qr_matrix *symbol; /* the first that was found; may be NULL */
     struct qr_failure *failure;
+    int finders, candidates; /* the most that were seen in one view */
 };
 
 static bool try_decode(struct attempt *attempt, const struct qr_matrix *symbol)
@@ -64,12 +67,12 @@ static bool try_both_ways(struct attempt *attempt, struct qr_matrix *sampled, in
     return false;
 }
 
-static bool try_levels(struct attempt *attempt, const struct view *view, const struct grid *grid, const uint8_t *levels)
+static bool try_levels(struct attempt *attempt, const struct view *view, const uint8_t *levels, int size, int turns)
 {
     struct qr_matrix symbol;
     for (int way = 0; way < MODULES_WAYS; way++) {
-        modules_decide(&symbol, levels, grid->size, (enum modules_way)way, view->threshold, view->inverted);
-        if (try_both_ways(attempt, &symbol, grid_turns(grid)))
+        modules_decide(&symbol, levels, size, (enum modules_way)way, view->threshold, view->inverted);
+        if (try_both_ways(attempt, &symbol, turns))
             return true;
     }
     return false;
@@ -79,26 +82,67 @@ static bool try_grid(struct attempt *attempt, const struct view *view, const str
 {
     uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
     grid_sample(levels, view, grid);
-    if (try_levels(attempt, view, grid, levels))
+    if (try_levels(attempt, view, levels, grid->size, grid_turns(grid)))
         return true;
     grid_sample_between(levels, view, grid);
-    return try_levels(attempt, view, grid, levels);
+    return try_levels(attempt, view, levels, grid->size, grid_turns(grid));
+}
+
+static bool try_slant(struct attempt *attempt, const struct view *view, const struct slant *slant)
+{
+    uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
+    for (int spread = 1; spread >= 0; spread--) {
+        slant_sample(levels, view, slant, spread);
+        if (try_levels(attempt, view, levels, slant->size, slant_turns(slant)))
+            return true;
+    }
+    return false;
+}
+
+/* The picture's rows run along the symbol's: all that machines draw. */
+static bool try_straight(struct attempt *attempt, const struct view *view, const struct finders *finders)
+{
+    struct triple triples[TRIPLES_MAX];
+    int count = triple_find(triples, finders->found, finders->count, TRIPLE_STRAIGHT);
+    for (int i = 0; i < count; i++) {
+        struct grid grid;
+        struct qr_failure failure;
+        if (!grid_between_finders(&grid, view, &triples[i], &failure))
+            failure_keep_furthest(attempt->failure, &failure);
+        else if (try_grid(attempt, view, &grid))
+            return true;
+    }
+    return false;
+}
+
+/* Turned by a few degrees, or so coarse or so smooth that the pixels' edges do not tell where the modules are. */
+static bool try_leaning(struct attempt *attempt, const struct view *view, const struct finders *finders)
+{
+    struct triple triples[TRIPLES_MAX];
+    struct slant slants[SLANTS_MAX];
+    int count = triple_find(triples, finders->found, finders->count, TRIPLE_LEANING);
+    count = slant_find(slants, view, triples, count);
+    for (int i = 0; i < count; i++) {
+        if (try_slant(attempt, view, &slants[i]))
+            return true;
+    }
+    return false;
 }
 
 static bool try_view(struct attempt *attempt, const struct view *view)
 {
-    struct grid grids[GRIDS_MAX];
-    struct qr_failure failure = {0};
-    int count = grid_find(grids, view, &failure);
-    if (count == 0)
-        failure_keep_furthest(attempt->failure, &failure);
-    for (int i = 0; i < count; i++) {
-        if (try_grid(attempt, view, &grids[i])) {
-            attempt->out->inverted = view->inverted;
-            return true;
-        }
-    }
-    return false;
+    struct finders finders;
+    attempt->out->inverted = view->inverted;
+    finder_scan(&finders, view, FINDER_QUICK);
+    if (try_straight(attempt, view, &finders))
+        return true;
+    int quick = finders.count;
+    finder_scan(&finders, view, FINDER_THOROUGH);
+    if (finders.count > attempt->finders)
+        attempt->finders = finders.count;
+    if (finders.candidates > attempt->candidates)
+        attempt->candidates = finders.candidates;
+    return (finders.count > quick && try_straight(attempt, view, &finders)) || try_leaning(attempt, view, &finders);
 }
 
 /* A threshold and both ways to see it. */
@@ -144,6 +188,18 @@ static bool try_evened(struct attempt *attempt, const struct view *view)
     return done;
 }
 
+static void explain_no_symbol(const struct attempt *attempt, const struct picture *picture)
+{
+    struct qr_failure failure;
+    if (attempt->finders == 0)
+        failure_set(&failure, QR_STEP_FINDER, "no finder pattern in %dx%d pixels; %d candidates", picture->width,
+                    picture->height, attempt->candidates);
+    else
+        failure_set(&failure, QR_STEP_FINDER, "no three of %d finder patterns in %dx%d pixels make a symbol",
+                    attempt->finders, picture->width, picture->height);
+    failure_keep_furthest(attempt->failure, &failure);
+}
+
 bool read_picture(struct qr_reading *out, struct qr_matrix *symbol, const struct picture *picture,
                   struct qr_failure *failure)
 {
@@ -151,5 +207,8 @@ bool read_picture(struct qr_reading *out, struct qr_matrix *symbol, const struct
     struct view view = {.grey = picture->grey, .width = picture->width, .height = picture->height};
     out->width = view.width;
     out->height = view.height;
-    return try_thresholds(&attempt, &view) || try_evened(&attempt, &view);
+    if (try_thresholds(&attempt, &view) || try_evened(&attempt, &view))
+        return true;
+    explain_no_symbol(&attempt, picture);
+    return false;
 }
