@@ -32,6 +32,7 @@ dist_noinst_DATA += \
   tests/lib/cells.py \
   tests/lib/certs.py \
   tests/lib/console.py \
+  tests/lib/corpus_kinds.py \
   tests/lib/corpus_pictures.py \
   tests/lib/corpus_symbols.py \
   tests/lib/decode.py \

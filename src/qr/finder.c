@@ -12,6 +12,9 @@
 /* The dark middle of a finder has three modules of a pixel or more. */
 #define MIDDLE_MIN 3
 
+/* So many of them no symbol has: a scan that meets more is at its end. */
+#define CANDIDATES_MAX 50000
+
 /* The boundaries of the runs dark, light, dark, light, dark across a finder; run i is from edge[i] to edge[i + 1]. Only
  * the three in the middle are sure to be whole: a dark border touches the outer ones when there is no quiet zone. */
 struct crossing {
@@ -173,7 +176,7 @@ void finder_scan(struct finders *out, const struct view *view, int every)
     size_t width = (size_t)view->width;
     int different = 0;
     out->count = out->candidates = 0;
-    for (int y = 0; y < view->height; y++) {
+    for (int y = 0; y < view->height && out->candidates < CANDIDATES_MAX; y++) {
         const uint8_t *row = view->grey + (size_t)y * width;
         bool repeats = y > 0 && memcmp(row, row - width, width) == 0;
         if (!repeats && different++ % every == 0)

@@ -51,9 +51,7 @@ static void grid_between(struct grid *out, const struct triple *t, int size)
     ruler_between(&out->down, t->corner->y_edges, t->below->y_edges, size);
 }
 
-/* Where the timing patterns could not be counted: tries the sizes that the finders' own pitch allows. */
-static bool grid_from_centres(struct grid *out, const struct view *view, const struct triple *t,
-                              struct qr_failure *failure)
+bool grid_by_finders(struct grid *out, const struct view *view, const struct triple *t, struct qr_failure *failure)
 {
     struct timing best = {0}, timing;
     float least = 1;
@@ -75,14 +73,14 @@ static bool grid_from_centres(struct grid *out, const struct view *view, const s
                            (int)(t->modules + 2 * FINDER_MIDDLE));
     if (least <= TIMING_WRONG_MAX)
         return true;
-    return failure_set(failure, QR_STEP_TIMING,
-                       "the timing patterns are broken: %d of %d modules of row 7 and %d of %d of column 7 are wrong for "
-                       "%d modules a side",
-                       best.row_wrong, best.length, best.column_wrong, best.length, out->size);
+    return failure_set(
+        failure, QR_STEP_TIMING,
+        "the timing patterns are broken: %d of %d modules of row 7 and %d of %d of column 7 are wrong for "
+        "%d modules a side",
+        best.row_wrong, best.length, best.column_wrong, best.length, out->size);
 }
 
-bool grid_between_finders(struct grid *out, const struct view *view, const struct triple *t,
-                          struct qr_failure *failure)
+bool grid_by_timing(struct grid *out, const struct view *view, const struct triple *t)
 {
     struct axis across, down;
     struct line row = view_row(view, t->below->y > t->corner->y ? t->corner->bottom : t->corner->top);
@@ -90,9 +88,9 @@ bool grid_between_finders(struct grid *out, const struct view *view, const struc
     int by_row = ruler_from_timing(&across, &row, t->corner->x_edges, t->beside->x_edges);
     int by_column = ruler_from_timing(&down, &column, t->corner->y_edges, t->below->y_edges);
     if (by_row == 0 && by_column == 0)
-        return grid_from_centres(out, view, t, failure);
+        return false;
     if (by_row != by_column && by_row != 0 && by_column != 0)
-        return grid_from_centres(out, view, t, failure);
+        return false;
     grid_between(out, t, by_row ? by_row : by_column);
     if (by_row)
         out->across = across;

@@ -20,9 +20,13 @@ struct grid {
     struct axis across, down;
 };
 
-/* The grid between three finders, along the picture's rows. False with *failure set when there are no timing patterns. */
-bool grid_between_finders(struct grid *out, const struct view *view, const struct triple *triple,
-                          struct qr_failure *failure);
+/* The grid between three finders, along the picture's rows, its size counted on the timing patterns. False when they
+ * cannot be counted. */
+bool grid_by_timing(struct grid *out, const struct view *view, const struct triple *triple);
+/* The same from the finders' own pitch: of the sizes it allows, the one that the timing patterns fit best. False with
+ * *failure set when they fit none. */
+bool grid_by_finders(struct grid *out, const struct view *view, const struct triple *triple,
+                     struct qr_failure *failure);
 
 /* The grey of each module, row by row from the corner: the mean of the pixels in its middle. */
 void grid_sample(uint8_t *levels, const struct view *view, const struct grid *grid);

@@ -12,16 +12,38 @@
 #include "qr/slant.h"
 #include "qr/triple.h"
 
-/* Pictures beyond this are not worth the last resort. */
-#define EVENED_PIXELS_MAX (2048L * 2048)
+/* Costs, roughly, in nanoseconds: of a pixel that is looked at for finders, and that is evened; of what looks like a
+ * finder in one row; of a module that is decided and decoded, is focused, or is sampled on a slant; and of a slant for
+ * each module of its sides' product, or of one side. */
+enum {
+    COST_SCAN = 1,
+    COST_EVEN = 8,
+    COST_CANDIDATE = 200,
+    COST_DECODE = 12,
+    COST_FOCUS = 70,
+    COST_SAMPLE = 20,
+    COST_SLANTS = 40,
+    COST_FIT = 8000
+};
+
+/* Of the triples found, how many are worth more than a look at their timing patterns. */
+#define TRIPLES_LIKELY 8
 
 /* What is collected on the way. */
 struct attempt {
     struct qr_reading *out;
     struct qr_matrix *symbol; /* the first that was found; may be NULL */
     struct qr_failure *failure;
+    long *effort;            /* what may still be spent */
     int finders, candidates; /* the most that were seen in one view */
 };
+
+/* False when there is nothing left. */
+static bool spend(struct attempt *attempt, long units, long cost)
+{
+    *attempt->effort -= units * cost;
+    return *attempt->effort > 0;
+}
 
 static bool try_decode(struct attempt *attempt, const struct qr_matrix *symbol)
 {
@@ -71,6 +93,8 @@ static bool try_levels(struct attempt *attempt, const struct view *view, const u
 {
     struct qr_matrix symbol;
     for (int way = 0; way < MODULES_WAYS; way++) {
+        if (!spend(attempt, (long)size * size, way < MODULES_FOCUSED ? COST_DECODE : COST_FOCUS))
+            return false;
         modules_decide(&symbol, levels, size, (enum modules_way)way, view->threshold, view->inverted);
         if (try_both_ways(attempt, &symbol, turns))
             return true;
@@ -88,10 +112,15 @@ static bool try_grid(struct attempt *attempt, const struct view *view, const str
     return try_levels(attempt, view, levels, grid->size, grid_turns(grid));
 }
 
-static bool try_slant(struct attempt *attempt, const struct view *view, const struct slant *slant)
+static bool try_slant(struct attempt *attempt, const struct view *view, struct slant *slant)
 {
     uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
+    if (!spend(attempt, slant->size, COST_FIT))
+        return false;
+    slant_fit(slant, view);
     for (int spread = 1; spread >= 0; spread--) {
+        if (!spend(attempt, (long)slant->size * slant->size, COST_SAMPLE))
+            return false;
         slant_sample(levels, view, slant, spread);
         if (try_levels(attempt, view, levels, slant->size, slant_turns(slant)))
             return true;
@@ -99,15 +128,24 @@ static bool try_slant(struct attempt *attempt, const struct view *view, const st
     return false;
 }
 
-/* The picture's rows run along the symbol's: all that machines draw. */
+/* The picture's rows run along the symbol's: all that machines draw. Counting the timing patterns is cheap, and so done
+ * for every triple: there may be finders that belong to no symbol. */
 static bool try_straight(struct attempt *attempt, const struct view *view, const struct finders *finders)
 {
     struct triple triples[TRIPLES_MAX];
+    struct grid grid;
+    struct qr_failure failure;
+    bool counted[TRIPLES_MAX];
     int count = triple_find(triples, finders->found, finders->count, TRIPLE_STRAIGHT);
     for (int i = 0; i < count; i++) {
-        struct grid grid;
-        struct qr_failure failure;
-        if (!grid_between_finders(&grid, view, &triples[i], &failure))
+        counted[i] = grid_by_timing(&grid, view, &triples[i]);
+        if (counted[i] && try_grid(attempt, view, &grid))
+            return true;
+    }
+    for (int i = 0; i < count && i < TRIPLES_LIKELY; i++) {
+        if (counted[i])
+            continue;
+        if (!grid_by_finders(&grid, view, &triples[i], &failure))
             failure_keep_furthest(attempt->failure, &failure);
         else if (try_grid(attempt, view, &grid))
             return true;
@@ -121,6 +159,11 @@ static bool try_leaning(struct attempt *attempt, const struct view *view, const 
     struct triple triples[TRIPLES_MAX];
     struct slant slants[SLANTS_MAX];
     int count = triple_find(triples, finders->found, finders->count, TRIPLE_LEANING);
+    count = count < TRIPLES_LIKELY ? count : TRIPLES_LIKELY;
+    for (int i = 0; i < count; i++) {
+        if (!spend(attempt, (long)(triples[i].modules * triples[i].modules), COST_SLANTS))
+            return false;
+    }
     count = slant_find(slants, view, triples, count);
     for (int i = 0; i < count; i++) {
         if (try_slant(attempt, view, &slants[i]))
@@ -129,19 +172,29 @@ static bool try_leaning(struct attempt *attempt, const struct view *view, const 
     return false;
 }
 
+static bool scan(struct attempt *attempt, struct finders *finders, const struct view *view, int every)
+{
+    if (!spend(attempt, (long)view->width * view->height / every, COST_SCAN))
+        return false;
+    finder_scan(finders, view, every);
+    if (finders->count > attempt->finders)
+        attempt->finders = finders->count;
+    if (finders->candidates > attempt->candidates)
+        attempt->candidates = finders->candidates;
+    return spend(attempt, finders->candidates, COST_CANDIDATE);
+}
+
 static bool try_view(struct attempt *attempt, const struct view *view)
 {
     struct finders finders;
     attempt->out->inverted = view->inverted;
-    finder_scan(&finders, view, FINDER_QUICK);
+    if (!scan(attempt, &finders, view, FINDER_QUICK))
+        return false;
     if (try_straight(attempt, view, &finders))
         return true;
     int quick = finders.count;
-    finder_scan(&finders, view, FINDER_THOROUGH);
-    if (finders.count > attempt->finders)
-        attempt->finders = finders.count;
-    if (finders.candidates > attempt->candidates)
-        attempt->candidates = finders.candidates;
+    if (!scan(attempt, &finders, view, FINDER_THOROUGH))
+        return false;
     return (finders.count > quick && try_straight(attempt, view, &finders)) || try_leaning(attempt, view, &finders);
 }
 
@@ -169,20 +222,22 @@ static bool try_thresholds(struct attempt *attempt, struct view *view)
     failure_set(&one_grey, QR_STEP_FINDER, "all of the %dx%d pixels have one colour", view->width, view->height);
     if (first == 0)
         failure_keep_furthest(attempt->failure, &one_grey);
+    /* Blurred, what is thin and dark is not as dark as the rest, and the middle parts it better than the masses do. */
+    int middle = (view_low_end(counts) + view_high_end(counts) + 1) / 2;
     return try_threshold(attempt, view, first) || try_threshold(attempt, view, view_threshold(counts, 0, first)) ||
-           try_threshold(attempt, view, view_threshold(counts, first, VIEW_GREYS));
+           try_threshold(attempt, view, view_threshold(counts, first, VIEW_GREYS)) ||
+           try_threshold(attempt, view, middle);
 }
 
 /* The last resort, and slower than all the rest. */
 static bool try_evened(struct attempt *attempt, const struct view *view)
 {
     bool done = false;
-    if ((long)view->width * view->height > EVENED_PIXELS_MAX)
-        return false;
-    uint8_t *evened = malloc((size_t)view->width * (size_t)view->height);
+    long pixels = (long)view->width * view->height;
+    uint8_t *evened = malloc((size_t)pixels);
     struct view even = {.grey = evened, .width = view->width, .height = view->height};
     for (int smooth = 0; smooth < 2 && evened && !done; smooth++)
-        done = even_light(evened, view->grey, view->width, view->height, smooth) &&
+        done = spend(attempt, pixels, COST_EVEN) && even_light(evened, view->grey, view->width, view->height, smooth) &&
                try_threshold(attempt, &even, EVEN_MIDDLE);
     free(evened);
     return done;
@@ -200,10 +255,10 @@ static void explain_no_symbol(const struct attempt *attempt, const struct pictur
     failure_keep_furthest(attempt->failure, &failure);
 }
 
-bool read_picture(struct qr_reading *out, struct qr_matrix *symbol, const struct picture *picture,
+bool read_picture(struct qr_reading *out, struct qr_matrix *symbol, const struct picture *picture, long *effort,
                   struct qr_failure *failure)
 {
-    struct attempt attempt = {.out = out, .symbol = symbol, .failure = failure};
+    struct attempt attempt = {.out = out, .symbol = symbol, .failure = failure, .effort = effort};
     struct view view = {.grey = picture->grey, .width = picture->width, .height = picture->height};
     out->width = view.width;
     out->height = view.height;

@@ -11,6 +11,9 @@
 /* Share by which the timing pattern and the finders may disagree on the pitch. */
 #define PITCH_TOLERANCE 0.15f
 
+/* The same for a single finder, which is five modules wide between its edges: rounded to pixels it tells less. */
+#define FINDER_TOLERANCE 0.35f
+
 /* Edges of modules that were seen along one axis. */
 struct ruler {
     int count;
@@ -97,6 +100,18 @@ static int changes_between(float *changes, int max, const struct line *line, int
     return count;
 }
 
+static bool agrees(float pitch, float with, float tolerance)
+{
+    return fabsf(pitch - with) <= fabsf(with) * tolerance;
+}
+
+/* Where the line is too blurred to count, the size comes out too small, and with it all pitches that follow from it. */
+static bool finders_agree(float pitch, const int corner[4], const int far[4])
+{
+    float own = (float)(corner[3] - corner[0] + far[3] - far[0]) / 10;
+    return agrees(fabsf(pitch), own, FINDER_TOLERANCE);
+}
+
 int ruler_from_timing(struct axis *out, const struct line *line, const int corner[4], const int far[4])
 {
     float changes[QR_MODULES_MAX];
@@ -116,5 +131,5 @@ int ruler_from_timing(struct axis *out, const struct line *line, const int corne
     ruler_add_finder(&ruler, size - 7, far);
     ruler_fit(out, &ruler);
     ruler_set_centres(out, &ruler, size);
-    return fabsf(out->pitch - rough.pitch) <= fabsf(rough.pitch) * PITCH_TOLERANCE ? size : 0;
+    return agrees(out->pitch, rough.pitch, PITCH_TOLERANCE) && finders_agree(rough.pitch, corner, far) ? size : 0;
 }

@@ -47,11 +47,16 @@ static void patterns_of(struct patterns *out, int size)
     }
 }
 
+static inline float clamp(float place, float most)
+{
+    return place < 0 ? 0 : place > most ? most : place;
+}
+
 /* The grey at a place between pixels; outside the picture that of its edge. */
 static float grey_at(const struct view *view, float x, float y)
 {
-    x = fminf(fmaxf(x - 0.5f, 0), (float)(view->width - 1));
-    y = fminf(fmaxf(y - 0.5f, 0), (float)(view->height - 1));
+    x = clamp(x - 0.5f, (float)(view->width - 1));
+    y = clamp(y - 0.5f, (float)(view->height - 1));
     int left = (int)x, top = (int)y;
     int right = left + (left + 1 < view->width), below = top + 1 < view->height ? view->width : 0;
     float share = x - (float)left;
@@ -80,8 +85,7 @@ static float contrast_of(const struct view *view, const struct slant *s, const s
 {
     float light = 0, dark = 0;
     for (int i = 0; i < p->count; i++) {
-        float grey =
-            grey_around(view, s, (float)p->module[i].column + 0.5f, (float)p->module[i].row + 0.5f);
+        float grey = grey_around(view, s, (float)p->module[i].column + 0.5f, (float)p->module[i].row + 0.5f);
         if (p->module[i].dark)
             dark += grey;
         else
@@ -134,7 +138,7 @@ static bool move(struct slant *slant, struct stand *stand, float *place, float b
     return false;
 }
 
-static void fit(struct slant *slant, const struct view *view)
+void slant_fit(struct slant *slant, const struct view *view)
 {
     struct patterns patterns;
     struct stand stand;
@@ -183,8 +187,6 @@ int slant_find(struct slant slants[SLANTS_MAX], const struct view *view, const s
     int found = 0;
     for (int i = 0; i < count; i++)
         add_sizes(slants, &found, view, &triples[i]);
-    for (int i = 0; i < found; i++)
-        fit(&slants[i], view);
     return found;
 }
 

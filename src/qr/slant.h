@@ -12,15 +12,17 @@
 
 /* Module (row, column) is around origin + (column + 0.5) * across + (row + 0.5) * down. */
 struct slant {
-    int size;            /* modules a side */
-    float origin[2];     /* x and y, in pixels: where the corner between the other two finders' is */
+    int size;                 /* modules a side */
+    float origin[2];          /* x and y, in pixels: where the corner between the other two finders' is */
     float across[2], down[2]; /* from a module to the next in its row, and in its column */
-    float contrast;      /* greys by which the light modules of the patterns are lighter than the dark ones */
+    float contrast;           /* greys by which the light modules of the patterns are lighter than the dark ones */
 };
 
-/* Fills `slants`, the likeliest first, each as it fits the finder, timing, and alignment patterns best. Returns how
- * many. */
+/* Fills `slants`, the likeliest first, as the finders' centres tell. Returns how many. */
 int slant_find(struct slant slants[SLANTS_MAX], const struct view *view, const struct triple *triples, int count);
+
+/* Moves the slant to where the finder, timing, and alignment patterns stand out most. */
+void slant_fit(struct slant *slant, const struct view *view);
 
 /* The grey of each module, row by row from the corner: at its middle, or with `spread` the mean around that. */
 void slant_sample(uint8_t *levels, const struct view *view, const struct slant *slant, bool spread);

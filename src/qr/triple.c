@@ -5,6 +5,9 @@
 
 #include "qr/code.h"
 
+/* Modules between the centres of two finders in the smallest symbol, and fewer where pixels are coarse. */
+#define MODULES_MIN 11.5f
+
 /* Modules that a finder's centre may be off the line through another one. */
 #define OFF_LINE_MAX 1.5f
 
@@ -34,7 +37,7 @@ static bool make_side(struct side *out, float along, float off, float from_pitch
     out->off = off;
     out->modules = fabsf(along) * 2 / (from_pitch + to_pitch);
     out->pitch_difference = share_of_difference(from_pitch, to_pitch);
-    return fabsf(off) <= OFF_LINE_MAX * off_pitch + lean * fabsf(along) && out->modules >= 9 &&
+    return fabsf(off) <= OFF_LINE_MAX * off_pitch + lean * fabsf(along) && out->modules >= MODULES_MIN &&
            out->modules <= QR_MODULES_MAX * 1.3f && out->pitch_difference <= PITCH_DIFFERENCE_MAX;
 }
 
@@ -46,8 +49,8 @@ static bool side_across(struct side *out, const struct finder *corner, const str
 
 static bool side_down(struct side *out, const struct finder *corner, const struct finder *below, float lean)
 {
-    return make_side(out, below->y - corner->y, below->x - corner->x, corner->pitch_y, below->pitch_y,
-                     corner->pitch_x, lean);
+    return make_side(out, below->y - corner->y, below->x - corner->x, corner->pitch_y, below->pitch_y, corner->pitch_x,
+                     lean);
 }
 
 /* How much the two sides are not square to each other: 0 when they are. */
@@ -68,7 +71,8 @@ static void insert(struct triple *triples, int *count, const struct triple *trip
     triples[at] = *triple;
 }
 
-/* Of two that are as good the smaller goes first: where several symbols stand in rows, their corners make a large one. */
+/* Of two that are as good the smaller goes first: where several symbols stand in rows, their corners make a large one.
+ */
 static void weigh(struct triple *triple, const struct side *across, const struct side *down)
 {
     float uneven = share_of_difference(across->modules, down->modules) + across->pitch_difference +

@@ -6,7 +6,7 @@
 
 #include "qr/finder.h"
 
-#define TRIPLES_MAX 8
+#define TRIPLES_MAX 64
 
 /* How far, as a share of the way between two finders, the symbol may lean from the picture's rows and columns: not at
  * all, or about eleven degrees. */

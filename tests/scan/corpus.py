@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "lib"))
-import corpus_pictures  # noqa: E402
+import corpus_kinds  # noqa: E402
 import decode  # noqa: E402
 import qrcode  # noqa: E402
 import tap  # noqa: E402
@@ -124,7 +124,7 @@ def sample(pictures):
 
 
 def check_sample(t):
-    for kind, results in by_kind(read_pictures(sample(corpus_pictures.catalogue()))).items():
+    for kind, results in by_kind(read_pictures(sample(corpus_kinds.catalogue()))).items():
         missed = [str(result) for result in results if result.missed]
         t.ok(not missed, f"{kind}: ours misses none that zbar or ZXing reads", *missed)
         undamaged = [result for result in results if result.picture.undamaged]
@@ -136,7 +136,7 @@ def check_sample(t):
 
 
 def check_structured_append(t):
-    for png, part, parts in corpus_pictures.structured_append():
+    for png, part, parts in corpus_kinds.structured_append():
         done = subprocess.run([PROGRAM, "render", "--json", "-"], input=png, capture_output=True, timeout=RENDER_SECONDS,
                               check=False)
         wanted = f"structured append, symbol {part} of {parts}"
@@ -168,7 +168,7 @@ def main():
         sys.exit(t.skip_all(missing()))
     if options.all or options.only:
         wanted = (options.only or "").lower()
-        results = read_pictures(p for p in corpus_pictures.catalogue() if wanted in f"{p.kind}: {p.name}".lower())
+        results = read_pictures(p for p in corpus_kinds.catalogue() if wanted in f"{p.kind}: {p.name}".lower())
         if options.keep:
             keep(results, options.keep)
         sys.exit(report(results))
