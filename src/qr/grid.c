@@ -6,12 +6,10 @@
 #include "qr/failure.h"
 #include "qr/ruler.h"
 #include "qr/spec.h"
+#include "qr/timing.h"
 
 /* From the edge of a symbol to the centre of a finder. */
 #define FINDER_MIDDLE 3.5f
-
-/* Share of the timing patterns' modules that may be wrong. */
-#define TIMING_WRONG_MAX 0.25f
 
 static bool alike(float a, float b, float share)
 {
@@ -24,24 +22,14 @@ static bool module_dark(const struct view *view, const struct grid *grid, int ro
     return x >= 0 && y >= 0 && x < view->width && y < view->height && view_dark(view, x, y);
 }
 
-/* Modules of the two timing patterns that are not as they should be. */
-struct timing {
-    int row_wrong, column_wrong, length;
-};
-
+/* As timing_check, of the picture itself. */
 static void check_timing(struct timing *out, const struct view *view, const struct grid *grid)
 {
-    *out = (struct timing){.length = grid->size - 2 * RULER_TIMING_FIRST};
-    for (int i = RULER_TIMING_FIRST; i < grid->size - RULER_TIMING_FIRST; i++) {
+    *out = (struct timing){.size = grid->size};
+    for (int i = TIMING_FIRST; i < grid->size - TIMING_FIRST; i++) {
         out->row_wrong += module_dark(view, grid, 6, i) != (i % 2 == 0);
         out->column_wrong += module_dark(view, grid, i, 6) != (i % 2 == 0);
     }
-}
-
-/* Of all modules of both. */
-static float share_wrong(const struct timing *t)
-{
-    return (float)(t->row_wrong + t->column_wrong) / (float)(2 * t->length);
 }
 
 static void grid_between(struct grid *out, const struct triple *t, int size)
@@ -54,7 +42,6 @@ static void grid_between(struct grid *out, const struct triple *t, int size)
 bool grid_by_finders(struct grid *out, const struct view *view, const struct triple *t, struct qr_failure *failure)
 {
     struct timing best = {0}, timing;
-    float least = 1;
     for (int version = 1; version <= SPEC_VERSION_MAX; version++) {
         int size = spec_size(version);
         if (!alike((float)size - 2 * FINDER_MIDDLE, t->modules, 0.25f))
@@ -62,22 +49,15 @@ bool grid_by_finders(struct grid *out, const struct view *view, const struct tri
         struct grid grid;
         grid_between(&grid, t, size);
         check_timing(&timing, view, &grid);
-        if (best.length == 0 || share_wrong(&timing) < least) {
-            least = share_wrong(&timing);
+        if (best.size == 0 || timing_share_wrong(&timing) < timing_share_wrong(&best)) {
             best = timing;
             *out = grid;
         }
     }
-    if (best.length == 0)
+    if (best.size == 0)
         return failure_set(failure, QR_STEP_TIMING, "no symbol is %d modules wide",
                            (int)(t->modules + 2 * FINDER_MIDDLE));
-    if (least <= TIMING_WRONG_MAX)
-        return true;
-    return failure_set(
-        failure, QR_STEP_TIMING,
-        "the timing patterns are broken: %d of %d modules of row 7 and %d of %d of column 7 are wrong for "
-        "%d modules a side",
-        best.row_wrong, best.length, best.column_wrong, best.length, out->size);
+    return timing_holds(&best, failure);
 }
 
 bool grid_by_timing(struct grid *out, const struct view *view, const struct triple *t)

@@ -10,6 +10,7 @@
 #include "qr/grid.h"
 #include "qr/modules.h"
 #include "qr/slant.h"
+#include "qr/timing.h"
 #include "qr/triple.h"
 
 /* Costs, roughly, in nanoseconds: of a pixel that is looked at for finders, and that is evened; of what looks like a
@@ -112,20 +113,42 @@ static bool try_grid(struct attempt *attempt, const struct view *view, const str
     return try_levels(attempt, view, levels, grid->size, grid_turns(grid));
 }
 
+static bool timing_agrees(struct attempt *attempt, const uint8_t *levels, int size, bool inverted)
+{
+    struct qr_matrix symbol;
+    struct timing timing;
+    struct qr_failure failure;
+    modules_decide(&symbol, levels, size, MODULES_BY_SYMBOL, 0, inverted);
+    timing_check(&timing, &symbol);
+    if (timing_holds(&timing, &failure))
+        return true;
+    failure_keep_furthest(attempt->failure, &failure);
+    return false;
+}
+
+/* Three finders alone make a slant. Without timing patterns it is tried all the same, since the modules may be right;
+ * but when they are not, there is nothing to be said of them, nor to be drawn. */
 static bool try_slant(struct attempt *attempt, const struct view *view, struct slant *slant)
 {
     uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
+    struct attempt doubtful = *attempt;
+    struct qr_failure unsaid = {0};
+    bool found_before = !attempt->symbol || attempt->symbol->size != 0, done = false;
     if (!spend(attempt, slant->size, COST_FIT))
         return false;
     slant_fit(slant, view);
-    for (int spread = 1; spread >= 0; spread--) {
+    slant_sample(levels, view, slant, true);
+    bool sure = timing_agrees(attempt, levels, slant->size, view->inverted);
+    doubtful.failure = sure ? attempt->failure : &unsaid;
+    for (int spread = 1; spread >= 0 && !done; spread--) {
         if (!spend(attempt, (long)slant->size * slant->size, COST_SAMPLE))
-            return false;
+            break;
         slant_sample(levels, view, slant, spread);
-        if (try_levels(attempt, view, levels, slant->size, slant_turns(slant)))
-            return true;
+        done = try_levels(&doubtful, view, levels, slant->size, slant_turns(slant));
     }
-    return false;
+    if (!done && !sure && !found_before)
+        attempt->symbol->size = 0;
+    return done;
 }
 
 /* The picture's rows run along the symbol's: all that machines draw. Counting the timing patterns is cheap, and so done
@@ -245,13 +268,15 @@ static bool try_evened(struct attempt *attempt, const struct view *view)
 
 static void explain_no_symbol(const struct attempt *attempt, const struct picture *picture)
 {
+    static const char *const counts[] = {"no", "only one", "only two"};
     struct qr_failure failure;
-    if (attempt->finders == 0)
-        failure_set(&failure, QR_STEP_FINDER, "no finder pattern in %dx%d pixels; %d candidates", picture->width,
-                    picture->height, attempt->candidates);
-    else
+    if (attempt->finders >= 3)
         failure_set(&failure, QR_STEP_FINDER, "no three of %d finder patterns in %dx%d pixels make a symbol",
                     attempt->finders, picture->width, picture->height);
+    else
+        failure_set(&failure, QR_STEP_FINDER, "%s finder pattern%s in %dx%d pixels; %d candidates",
+                    counts[attempt->finders], attempt->finders == 2 ? "s" : "", picture->width, picture->height,
+                    attempt->candidates);
     failure_keep_furthest(attempt->failure, &failure);
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "qr/spec.h"
+#include "qr/timing.h"
 
 /* Below this many pixels a module a fitted line can miss a module by a pixel: the edges that were seen are better. */
 #define COARSE_PITCH 2.0f
@@ -119,7 +120,7 @@ int ruler_from_timing(struct axis *out, const struct line *line, const int corne
     if (!line_dark(line, from) || !line_dark(line, to))
         return 0;
     int count = changes_between(changes, QR_MODULES_MAX, line, from, to);
-    int size = count + 2 * RULER_TIMING_FIRST - 1;
+    int size = count + 2 * TIMING_FIRST - 1;
     if (spec_version(size) == 0)
         return 0;
     struct ruler ruler = {.count = 0, .backwards = to < from};
@@ -127,7 +128,7 @@ int ruler_from_timing(struct axis *out, const struct line *line, const int corne
     ruler_between(&rough, corner, far, size);
     ruler_add_finder(&ruler, 0, corner);
     for (int i = 0; i < count; i++)
-        ruler_add(&ruler, RULER_TIMING_FIRST + i, changes[i]);
+        ruler_add(&ruler, TIMING_FIRST + i, changes[i]);
     ruler_add_finder(&ruler, size - 7, far);
     ruler_fit(out, &ruler);
     ruler_set_centres(out, &ruler, size);
