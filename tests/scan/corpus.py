@@ -21,7 +21,7 @@ PROGRAM = os.environ.get("SCANDECK", "build/scandeck")
 READERS = ("ours", "zbar", "ZXing")
 WORKERS = 2
 RENDER_SECONDS = 60
-SAMPLE_OF_KIND = 7
+SAMPLE_OF_KIND = 12
 PNG_BYTES_MAX = 768 * 1024  # what the program takes
 
 
