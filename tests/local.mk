@@ -33,6 +33,7 @@ dist_noinst_DATA += \
   tests/lib/certs.py \
   tests/lib/console.py \
   tests/lib/corpus_kinds.py \
+  tests/lib/corpus_payloads.py \
   tests/lib/corpus_pictures.py \
   tests/lib/corpus_symbols.py \
   tests/lib/decode.py \

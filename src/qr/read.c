@@ -27,6 +27,9 @@ enum {
     COST_FIT = 8000
 };
 
+/* Thresholds nearer to each other than this part a picture in the same way. */
+#define THRESHOLDS_APART 8
+
 /* Of the triples found, how many are worth more than a look at their timing patterns. */
 #define TRIPLES_LIKELY 8
 
@@ -247,6 +250,8 @@ static bool try_thresholds(struct attempt *attempt, struct view *view)
         failure_keep_furthest(attempt->failure, &one_grey);
     /* Blurred, what is thin and dark is not as dark as the rest, and the middle parts it better than the masses do. */
     int middle = (view_low_end(counts) + view_high_end(counts) + 1) / 2;
+    if (first == 0 || abs(middle - first) < THRESHOLDS_APART)
+        middle = 0;
     return try_threshold(attempt, view, first) || try_threshold(attempt, view, view_threshold(counts, 0, first)) ||
            try_threshold(attempt, view, view_threshold(counts, first, VIEW_GREYS)) ||
            try_threshold(attempt, view, middle);

@@ -9,7 +9,7 @@
 
 /* What a picture may cost before it is given up, in nanoseconds of an ordinary machine: a hostile one could be made to
  * cost a thousand times what a code does. */
-#define READ_EFFORT 70000000L
+#define READ_EFFORT 50000000L
 
 /* Reads the symbol in the picture and sets all of *out. *effort is what may be spent, and is lowered by what was. When
  * it was found but could not be read, *failure says why, and *symbol (may be NULL) is set all the same. *failure is

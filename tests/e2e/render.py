@@ -89,7 +89,7 @@ def check_inputs(t, directory, picture, payload):
 
 
 def painted(*rectangles, symbol=None):
-    """A picture of version 11-L, or of the symbol, with rectangles of modules (left, top, width, height, grey) painted over."""
+    """A picture of version 11-L, or of the symbol; the rectangles, in modules, are left, top, width, height, and grey."""
     rows = [[0 if dark else 255 for dark in row] for row in symbol or qrcode.modules(PAYLOADS["new form"], "L", 11)]
     for left, top, width, height, grey in rectangles:
         for row in rows[top:top + height]:
@@ -117,7 +117,7 @@ def check_failures(t):
             ("finder", painted((0, 0, 7, 7, 255)), " in 276x276 pixels"),
             ("timing", painted((8, 0, 45, 61, 255), (0, 8, 61, 45, 255)), "timing broken: of "),
             ("format", painted(*format_places), " of 15 bits are wrong in one copy, "),
-            ("version", painted(symbol=other_version), "the version information says 7 with 0 of 18 bits wrong, but 61 modules"),
+            ("version", painted(symbol=other_version), "says 7 with 0 of 18 bits wrong, but 61 modules"),
             ("errors", painted((15, 15, 30, 30, 0)), "block 1 of 4 in version 11-L has more than 10 wrong codewords"),
             ("segments", painted(symbol=nonsense), "segment 1, at bit 0 of 152: the data ends inside bytes"),
             ("segments", painted(symbol=parts[0]), f"structured append, symbol 2 of {parts[1]}: ")):

@@ -1,50 +1,18 @@
 # SPDX-License-Identifier: MIT
 # The kinds of pictures in the corpus: as machines draw, scale, colour, and damage symbols. The same ones at every run.
-import random
-
 import corpus_symbols as symbols
-from corpus_pictures import FILTERS, PITCH, STAMP, STAMPS, Picture
+from corpus_payloads import ALPHANUMERIC, DIGITS, dice_of, kanji, letters, mixed, reference, utf8
+from corpus_pictures import FILTERS, PITCH, STAMPS, Picture
 
-LINK = "https://wa.me/settings/linked_devices#"
-BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 WIDTHS = (200, 256, 300, 333, 1000)
 
 
-# Payloads -----------------------------------------------------------------------------------------------------------
-
-def letters(dice, count, alphabet=BASE64):
-    return "".join(dice.choice(alphabet) for _ in range(count))
-
-
-def reference(dice, long=False):
-    """What a phone is to scan: 239 bytes, or 277 since 2026."""
-    parts = (letters(dice, 103), *(letters(dice, 43) + "=" for _ in range(3)))
-    return (LINK if long else "").encode() + f"2@{','.join(parts)}".encode()[:237] + b",1"
-
-
-def kanji(dice, count):
-    """Shift JIS of characters in both ranges of the kanji mode."""
-    chosen = "点茗漢字日本語東京大阪亜腕弌熙"
-    return "".join(dice.choice(chosen) for _ in range(count)).encode("shift_jis")
-
-
-def utf8(dice, count):
-    return "".join(dice.choice("Grüße, мир €5 日本 ñandú 🙂é") for _ in range(count)).encode()
-
-
-def mixed(dice, count):
-    parts = [(symbols.NUMERIC, letters(dice, count, "0123456789").encode()),
-             (symbols.ALPHANUMERIC, letters(dice, count, ALPHANUMERIC).encode()),
-             (symbols.BYTE, letters(dice, count).lower().encode()),
-             (symbols.NUMERIC, letters(dice, 7, "0123456789").encode())]
-    return b"".join(data for _, data in parts), parts
-
-
-# Kinds ------------------------------------------------------------------------------------------------
-
-def dice_of(*names):
-    return random.Random("/".join(map(str, names)))
+def typed(colour_type, depth=None, *more):
+    """What makes convert write this type of PNG: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA."""
+    words = ("-define", f"png:color-type={colour_type}")
+    if depth:
+        words += ("-define", f"png:bit-depth={depth}")
+    return words + (("-depth", "16") if depth == 16 else ()) + more
 
 
 def service(kind, name, level="L", version=0, mask=None, long=None):
@@ -54,7 +22,8 @@ def service(kind, name, level="L", version=0, mask=None, long=None):
     return Picture(kind, name, payload, symbols.symbol([(symbols.BYTE, payload)], version, level, mask))
 
 
-def filled(kind, name, version, level, mask=None):
+def filled(kind, name, version, level=None, mask=None):
+    level = level or "LMQH"[version % 4]
     dice = dice_of(kind, name)
     payload = letters(dice, symbols.capacity(version, level) * dice.choice((6, 8, 9, 10)) // 10).encode()
     return Picture(kind, name, payload, symbols.symbol([(symbols.BYTE, payload)], version, level, mask))
@@ -63,7 +32,8 @@ def filled(kind, name, version, level, mask=None):
 def versions():
     for version in symbols.VERSIONS:
         level = "LMQH"[version % 4]
-        picture = filled("versions 1 to 40", f"version {version}-{level}", version, level).scaled(PITCH if version < 30 else 3)
+        picture = filled("versions 1 to 40", f"version {version}-{level}", version, level)
+        picture.scaled(PITCH if version < 30 else 3)
         picture.undamaged = True
         yield picture
 
@@ -87,9 +57,10 @@ def payloads():
 
     dice = dice_of(kind)
     for count in (1, 2, 3, 4, 17, 333):
-        yield one(f"{count} digits", [(symbols.NUMERIC, letters(dice, count, "0123456789").encode())], level="M")
+        yield one(f"{count} digits", [(symbols.NUMERIC, letters(dice, count, DIGITS).encode())], level="M")
     for count in (1, 2, 25, 300):
-        yield one(f"{count} alphanumeric", [(symbols.ALPHANUMERIC, letters(dice, count, ALPHANUMERIC).encode())], level="Q")
+        text = letters(dice, count, ALPHANUMERIC).encode()
+        yield one(f"{count} alphanumeric", [(symbols.ALPHANUMERIC, text)], level="Q")
     for count in (1, 2, 14, 19, 700):
         yield one(f"{count} bytes", [(symbols.BYTE, letters(dice, count).encode())])
     for count in (1, 5, 60, 400):
@@ -109,7 +80,7 @@ def payloads():
 def one_pixel():
     for version in (1, 2, 5, 7, 9, 11, 14, 21, 32, 40):
         for margin in (4, 0):
-            picture = filled("1 pixel a module", f"version {version} margin {margin}", version, "LMQH"[version % 4])
+            picture = filled("1 pixel a module", f"version {version} margin {margin}", version)
             picture.margin, picture.undamaged = margin, True
             yield picture
 
@@ -117,7 +88,7 @@ def one_pixel():
 def no_margin():
     for version in (1, 3, 6, 7, 10, 11, 12, 17, 25, 40):
         for pitch in (2, 5):
-            picture = filled("no margin", f"version {version} pitch {pitch}", version, "LMQH"[version % 4]).scaled(pitch)
+            picture = filled("no margin", f"version {version} pitch {pitch}", version).scaled(pitch)
             picture.margin, picture.undamaged = 0, True
             yield picture
 
@@ -152,21 +123,25 @@ def small_scaling():
     for how in ("bilinear", "lanczos"):
         for version in (4, 9, 11, 20):
             for pitch in (1.2, 1.35, 1.5, 1.75, 1.9):
-                picture = filled("few pixels, smoothed", f"version {version} pitch {pitch} {how}", version, "LM"[version % 2])
+                name = f"version {version} pitch {pitch} {how}"
+                picture = filled("few pixels, smoothed", name, version, "LM"[version % 2])
                 yield picture.scaled().resized(round(pitch * picture.modules), how)
+
+
+CLEAR = ("-transparent", "white")
 
 
 def transparent():
     for name, words in {
-            "light is clear": ("-transparent", "white"),
-            "light is clear, a border is not": ("-transparent", "white", "-bordercolor", "white", "-compose", "Copy", "-border", "9"),
+            "light is clear": CLEAR,
+            "light is clear, a border is not": (*CLEAR, "-bordercolor", "white", "-compose", "Copy", "-border", "9"),
             "dark is clear, light white": ("-transparent", "black"),
-            "light is clear, dark is blue": ("+level-colors", "navy,white", "-transparent", "white"),
+            "light is clear, dark is blue": ("+level-colors", "navy,white", *CLEAR),
             "white on clear": ("-negate", "-transparent", "black"),
             "half clear": ("-alpha", "set", "-channel", "A", "-evaluate", "set", "50%", "+channel"),
-            "light is clear, few colours": ("-transparent", "white", "-define", "png:color-type=3"),
-            "light is clear, 16 bits": ("-transparent", "white", "-depth", "16", "-define", "png:bit-depth=16", "-define", "png:color-type=6"),
-            "light is clear, grey": ("-transparent", "white", "-define", "png:color-type=4"),
+            "light is clear, few colours": (*CLEAR, *typed(3)),
+            "light is clear, 16 bits": (*CLEAR, *typed(6, 16)),
+            "light is clear, grey": (*CLEAR, *typed(4)),
     }.items():
         for long in (False, True):
             picture = service("transparent", f"{name}, {277 if long else 239} bytes", long=long).scaled()
@@ -199,18 +174,19 @@ def inverted():
     for version in (1, 4, 7, 11, 20, 40):
         for words in (("-negate",), ("-negate", "+level-colors", "#202020,#e0ffe0")):
             for margin in (4, 1):
-                picture = filled("inverted", f"version {version} {words[-1]} margin {margin}", version, "LMQH"[version % 4])
+                picture = filled("inverted", f"version {version} {words[-1]} margin {margin}", version)
                 picture.margin, picture.undamaged = margin, True
                 yield picture.scaled().then("-colorspace", "sRGB", *words)
 
 
+LOGOS = (("circle", "#25D366"), ("rectangle", "white"), ("roundrectangle", "black"), ("circle", "gray55"))
 LOGO_SHARES = {"Q": (0.16, 0.2, 0.24, 0.28, 0.32), "H": (0.2, 0.25, 0.3, 0.34, 0.38)}
 
 
 def logos():
     for level, shares in LOGO_SHARES.items():
         for share in shares:
-            for shape, fill in (("circle", "#25D366"), ("rectangle", "white"), ("roundrectangle", "black"), ("circle", "gray55")):
+            for shape, fill in LOGOS:
                 picture = service("logo over the middle", f"level {level} {share:.0%} {shape} {fill}", level).scaled()
                 yield picture.then("-colorspace", "sRGB", *logo(picture.modules * PITCH, share, shape, fill))
 
@@ -230,7 +206,8 @@ def jpegs():
         for sampling in ("4:2:0", "4:4:4"):
             for pitch in (2, 3, 4):
                 colour = ("black", "white") if pitch == 4 else PAIRS[(quality + pitch) % len(PAIRS)]
-                picture = service("JPEG damage", f"quality {quality} {sampling} pitch {pitch} {colour[0]} on {colour[1]}").scaled(pitch)
+                name = f"quality {quality} {sampling} pitch {pitch} {colour[0]} on {colour[1]}"
+                picture = service("JPEG damage", name).scaled(pitch)
                 yield picture.then("-colorspace", "sRGB", "+level-colors", ",".join(colour)).jpeg(quality, sampling)
 
 
@@ -249,21 +226,22 @@ def blurred():
             yield picture.then("-blur", f"0x{sigma * pitch:.2f}")
 
 
+INTERLACED = ("-interlace", "PNG")
 FORMATS = {
-    "interlaced": ("-interlace", "PNG"),
-    "1 bit": ("-monochrome", "-define", "png:color-type=0", "-define", "png:bit-depth=1"),
-    "1 bit interlaced": ("-monochrome", "-interlace", "PNG", "-define", "png:color-type=0", "-define", "png:bit-depth=1"),
-    "palette": ("-define", "png:color-type=3"),
-    "palette of 8 bits": ("-define", "png:color-type=3", "-define", "png:bit-depth=8"),
-    "palette interlaced": ("-interlace", "PNG", "-define", "png:color-type=3"),
-    "grey of 8 bits": ("-define", "png:color-type=0", "-define", "png:bit-depth=8"),
-    "grey of 16 bits": ("-depth", "16", "-define", "png:color-type=0", "-define", "png:bit-depth=16"),
-    "RGB of 8 bits": ("-define", "png:color-type=2"),
-    "RGB of 16 bits": ("-depth", "16", "-define", "png:color-type=2", "-define", "png:bit-depth=16"),
-    "RGBA of 16 bits interlaced": ("-depth", "16", "-interlace", "PNG", "-define", "png:color-type=6", "-define", "png:bit-depth=16"),
-    "grey and alpha": ("-define", "png:color-type=4"),
-    "grey and alpha of 16 bits interlaced": ("-depth", "16", "-interlace", "PNG", "-define", "png:color-type=4", "-define", "png:bit-depth=16"),
-    "RGBA": ("-define", "png:color-type=6"),
+    "interlaced": INTERLACED,
+    "1 bit": typed(0, 1, "-monochrome"),
+    "1 bit interlaced": typed(0, 1, "-monochrome", *INTERLACED),
+    "palette": typed(3),
+    "palette of 8 bits": typed(3, 8),
+    "palette interlaced": typed(3, None, *INTERLACED),
+    "grey of 8 bits": typed(0, 8),
+    "grey of 16 bits": typed(0, 16),
+    "RGB of 8 bits": typed(2),
+    "RGB of 16 bits": typed(2, 16),
+    "RGBA of 16 bits interlaced": typed(6, 16, *INTERLACED),
+    "grey and alpha": typed(4),
+    "grey and alpha of 16 bits interlaced": typed(4, 16, *INTERLACED),
+    "RGBA": typed(6),
 }
 
 
@@ -275,11 +253,14 @@ def formats():
             yield picture.then("-colorspace", "sRGB", *words)
 
 
+TURNS = {"90": ("-rotate", "90"), "180": ("-rotate", "180"), "270": ("-rotate", "270"), "mirrored": ("-flop",),
+         "mirrored 90": ("-flop", "-rotate", "90"), "upside down": ("-flip",)}
+
+
 def turned():
     for version in (1, 6, 7, 11, 24, 40):
-        for name, words in {"90": ("-rotate", "90"), "180": ("-rotate", "180"), "270": ("-rotate", "270"), "mirrored": ("-flop",),
-                            "mirrored 90": ("-flop", "-rotate", "90"), "upside down": ("-flip",)}.items():
-            picture = filled("turned and mirrored", f"version {version} {name}", version, "LMQH"[version % 4]).scaled(3)
+        for name, words in TURNS.items():
+            picture = filled("turned and mirrored", f"version {version} {name}", version).scaled(3)
             picture.undamaged = True
             yield picture.then(*words)
 
@@ -288,8 +269,8 @@ def tilted():
     for degrees in (0.5, 1, 1.5, 2, 3, -0.7, -2.5):
         for version, level in ((2, "L"), (7, "M"), (11, "L"), (25, "L")):
             for pitch in (3, 5):
-                picture = filled("tilted", f"{degrees} degrees, version {version} pitch {pitch}", version, level).scaled(pitch)
-                yield picture.then("-background", "white", "-rotate", degrees)
+                picture = filled("tilted", f"{degrees} degrees, version {version} pitch {pitch}", version, level)
+                yield picture.scaled(pitch).then("-background", "white", "-rotate", degrees)
 
 
 STRETCHES = ((300, 240), (240, 300), (333, 256), (400, 290), (500, 400), (260, 333))
@@ -306,22 +287,23 @@ def stretched():
 def styled():
     for stamp in STAMPS:
         for scale in (100, 50, 37):
-            for name, words in {"black": (), "in colour": ("-colorspace", "sRGB", "+level-colors", "#128C7E,white")}.items():
-                picture = service("dots and other shapes", f"{stamp} at {scale}% {name}")
+            for colour in ("black", "#128C7E"):
+                picture = service("dots and other shapes", f"{stamp} at {scale}% in {colour}")
                 picture.stamp = stamp
-                yield picture.then("-filter", "triangle", "-resize", f"{scale}%", *words)
+                yield picture.then("-filter", "triangle", "-resize", f"{scale}%", "-colorspace", "sRGB",
+                                   "+level-colors", f"{colour},white")
 
 
 def shaded():
     """Light that changes over the picture: a gradient times the symbol."""
-    for name, low in (("top to bottom", "gray60"), ("top to bottom", "gray35"), ("diagonal", "gray60"), ("diagonal", "gray40")):
-        for version, level in ((3, "M"), (11, "L"), (20, "Q")):
-            picture = filled("shaded", f"{name} to {low}, version {version}", version, level).scaled()
-            side = picture.modules * PITCH
-            turn = ("-rotate", "35", "-gravity", "center", "-crop", f"{side}x{side}+0+0", "+repage") if name == "diagonal" else ()
-            size = f"{2 * side}x{2 * side}" if turn else f"{side}x{side}"
-            yield picture.then("+level", "12%,100%", "(", "-size", size, f"gradient:white-{low}", *turn, ")", "-compose", "Multiply",
-                               "-composite")
+    for low in ("gray60", "gray35"):
+        for degrees in (0, 35):
+            for version, level in ((3, "M"), (11, "L"), (20, "Q")):
+                picture = filled("shaded", f"to {low} at {degrees} degrees, version {version}", version, level).scaled()
+                side = picture.modules * PITCH
+                shade = ("-size", f"{2 * side}x{2 * side}", f"gradient:white-{low}", "-rotate", degrees,
+                         "-gravity", "center", "-crop", f"{side}x{side}+0+0", "+repage")
+                yield picture.then("+level", "12%,100%", "(", *shade, ")", "-compose", "Multiply", "-composite")
 
 
 def decoys():
@@ -331,8 +313,8 @@ def decoys():
             picture = service("lone finder patterns", f"{count} {place}").scaled()
             picture.undamaged = True
             side, rows = picture.modules * PITCH, -(-count // 8)
-            gravity = "south" if place == "above" else "north"
-            picture.then("-gravity", gravity, "-background", "white", "-extent", f"{max(side, 8 * 9 * PITCH)}x{side + rows * 9 * PITCH}")
+            size = f"{max(side, 8 * 9 * PITCH)}x{side + rows * 9 * PITCH}"
+            picture.then("-gravity", "south" if place == "above" else "north", "-background", "white", "-extent", size)
             first = 0 if place == "above" else side
             for index in range(count):
                 picture.then(*_finder(index % 8 * 9 * PITCH + PITCH, first + index // 8 * 9 * PITCH + PITCH, PITCH))
@@ -368,7 +350,8 @@ def _combination(dice, index):
     words += [f"margin {picture.margin}", f"{width} {how}"]
     treatments = {
         "coloured": lambda p: p.then("-colorspace", "sRGB", "+level-colors", ",".join(dice.choice(PAIRS))),
-        "low contrast": lambda p: p.then("+level-colors", dice.choice(("gray40,gray62", "gray70,white", "black,gray25"))),
+        "low contrast": lambda p: p.then("+level-colors",
+                                         dice.choice(("gray40,gray62", "gray70,white", "black,gray25"))),
         "inverted": lambda p: p.then("-negate"),
         "mirrored": lambda p: p.then("-flop"),
         "turned": lambda p: p.then("-rotate", dice.choice((90, 180, 270))),
@@ -390,8 +373,9 @@ def _combination(dice, index):
     return picture
 
 
-KINDS = (versions, masks, payloads, one_pixel, no_margin, borders, scaling, small_scaling, transparent, low_contrast, coloured,
-         inverted, logos, jpegs, noisy, blurred, formats, turned, tilted, stretched, styled, shaded, decoys, combined)
+KINDS = (versions, masks, payloads, one_pixel, no_margin, borders, scaling, small_scaling, transparent, low_contrast,
+         coloured, inverted, logos, jpegs, noisy, blurred, formats, turned, tilted, stretched, styled, shaded, decoys,
+         combined)
 
 
 def catalogue():
@@ -403,5 +387,6 @@ def catalogue():
 def structured_append():
     """Symbols that must be refused by name: (PNG bytes, part, parts)."""
     for version, level, index in ((2, "L", 0), (5, "M", 1), (7, "Q", 3), (10, "H", 2)):
-        rows, parts = symbols.part_of_many(letters(dice_of("parts", version), 60 * version).encode(), version, level, index)
+        text = letters(dice_of("parts", version), 60 * version).encode()
+        rows, parts = symbols.part_of_many(text, version, level, index)
         yield Picture("structured append", f"part {index + 1}", b"", rows).scaled().png(), index + 1, parts

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-# One picture of the corpus: a symbol's modules, and what convert (ImageMagick) makes of them. The same bytes at every run.
+# One picture of the corpus: a symbol's modules, and what convert (ImageMagick) makes of them. The same at every run.
 import os
 import subprocess
 from dataclasses import dataclass, field
 
 CONVERT_SECONDS = 120
-FILTERS = {"nearest": ("-sample",), "bilinear": ("-filter", "triangle", "-resize"), "lanczos": ("-filter", "Lanczos", "-resize")}
+FILTERS = {"nearest": ("-sample",), "bilinear": ("-filter", "triangle", "-resize"),
+           "lanczos": ("-filter", "Lanczos", "-resize")}
 MARGIN = 4
 PITCH = 4
 STAMP = 10
@@ -42,7 +43,8 @@ class Picture:
 
     def png(self):
         """The bytes of the picture."""
-        data = _stamped_pgm(self.rows, self.margin, STAMPS[self.stamp]) if self.stamp else _modules_pgm(self.rows, self.margin)
+        stamp = STAMPS.get(self.stamp)
+        data = _stamped_pgm(self.rows, self.margin, stamp) if stamp else _modules_pgm(self.rows, self.margin)
         source = "pgm"
         for words, target in _joined(self.steps):
             data = _convert(data, source, words, target)

@@ -27,7 +27,7 @@ def missing():
 
 
 def decode(picture, decoder, *more):
-    """The payload (bytes) of the QR code in the PNG bytes, or None when this decoder, called with `more`, finds none."""
+    """The payload (bytes) of the QR code in the PNG bytes, or None when this decoder finds none; `more`: its options."""
     with tempfile.NamedTemporaryFile(prefix="scandeck-test-", suffix=".png") as file:
         file.write(picture)
         file.flush()

@@ -111,7 +111,8 @@ def keep(results, directory):
     Path(directory).mkdir(parents=True, exist_ok=True)
     for result in results:
         if not result.read("ours"):
-            name = "".join(c if c.isalnum() or c in ".-" else "_" for c in f"{result.picture.kind}-{result.picture.name}")
+            name = f"{result.picture.kind}-{result.picture.name}"
+            name = "".join(c if c.isalnum() or c in ".-" else "_" for c in name)
             (Path(directory) / f"{name}.png").write_bytes(result.png)
 
 
@@ -137,8 +138,8 @@ def check_sample(t):
 
 def check_structured_append(t):
     for png, part, parts in corpus_kinds.structured_append():
-        done = subprocess.run([PROGRAM, "render", "--json", "-"], input=png, capture_output=True, timeout=RENDER_SECONDS,
-                              check=False)
+        done = subprocess.run([PROGRAM, "render", "--json", "-"], input=png, capture_output=True,
+                              timeout=RENDER_SECONDS, check=False)
         wanted = f"structured append, symbol {part} of {parts}"
         t.ok(done.returncode == 1 and wanted in done.stdout.decode(), f"refused by name: {wanted}", done.stdout)
 
