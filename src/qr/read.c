@@ -42,11 +42,12 @@ struct attempt {
     int finders, candidates; /* the most that were seen in one view */
 };
 
-/* False when there is nothing left. */
+/* False when not so much is left, and then nothing is. */
 static bool spend(struct attempt *attempt, long units, long cost)
 {
-    *attempt->effort -= units * cost;
-    return *attempt->effort > 0;
+    bool enough = units * cost < *attempt->effort;
+    *attempt->effort -= enough ? units * cost : *attempt->effort;
+    return enough;
 }
 
 static bool try_decode(struct attempt *attempt, const struct qr_matrix *symbol)

@@ -289,6 +289,35 @@ static struct rig_picture blank(int width, int height)
     return picture;
 }
 
+/* Rectangles of noise, of one grey, and inverted ones: whatever they hide, no other text comes out. */
+static void test_mutated_pictures(void **state)
+{
+    (void)state;
+    uint32_t seed = 3;
+    int read = 0;
+    for (int round = 0; round < 300; round++) {
+        make_symbol(1 + round % 12, SPEC_LEVELS[round % 4]);
+        struct rig_picture picture = rig_paint(&symbol, &plain);
+        for (int i = 0; i < 1 + round % 5; i++) {
+            int side = picture.width, x = (int)(rig_random(&seed) % (uint32_t)side);
+            int y = (int)(rig_random(&seed) % (uint32_t)side), way = (int)(rig_random(&seed) % 3);
+            for (int at = 0; at < side * side / 80; at++) {
+                uint8_t *pixel = &picture.grey[(y + at / (side / 8)) % side * side + (x + at % (side / 8)) % side];
+                *pixel = way == 0 ? (uint8_t)rig_random(&seed) : way == 1 ? 128 : (uint8_t)(255 - *pixel);
+            }
+        }
+        if (read_picture_of(&picture)) {
+            read++;
+            assert_int_equal(reading.payload_len, payload_len);
+            assert_memory_equal(reading.payload, payload, payload_len);
+        } else {
+            assert_true(failure.step >= QR_STEP_FINDER && failure.text[0] != '\0');
+        }
+        free(picture.grey);
+    }
+    assert_in_range(read, 60, 299);
+}
+
 /* Twenty-four clean finders that belong to no symbol, seen before those that do. */
 static void test_lone_finders(void **state)
 {
@@ -318,10 +347,29 @@ static void test_a_hostile_picture_has_a_budget(void **state)
     failure = (struct qr_failure){0};
     found.size = 0;
     assert_false(read_picture(&reading, &found, &grey, &effort, &failure));
-    assert_true(effort > -READ_EFFORT / 2);
+    assert_int_equal(effort, 0);
     assert_string_not_equal(failure.text, "");
-    effort = 0;
-    assert_false(read_picture(&reading, &found, &grey, &effort, &failure));
+    free(picture.grey);
+}
+
+/* The picture that a code is drawn as costs next to nothing of the budget, and without one it is not read. */
+static void test_what_a_reading_costs(void **state)
+{
+    (void)state;
+    make_symbol(11, 'L');
+    struct rig_picture picture = rig_paint(&symbol, &plain);
+    struct picture grey = {.width = picture.width, .height = picture.height, .grey = picture.grey};
+    long effort = READ_EFFORT;
+    failure = (struct qr_failure){0};
+    assert_true(read_picture(&reading, NULL, &grey, &effort, &failure));
+    assert_in_range(effort, READ_EFFORT / 100 * 99, READ_EFFORT);
+    for (effort = READ_EFFORT - effort; effort > 1000; effort /= 2) {
+        long left = effort;
+        failure = (struct qr_failure){0};
+        assert_false(read_picture(&reading, NULL, &grey, &left, &failure));
+        assert_int_equal(left, 0);
+        assert_int_not_equal(failure.step, QR_STEP_NONE);
+    }
     free(picture.grey);
 }
 
@@ -518,8 +566,10 @@ int main(void)
         cmocka_unit_test(test_two_symbols),
         cmocka_unit_test(test_leaning),
         cmocka_unit_test(test_strong_blur),
+        cmocka_unit_test(test_mutated_pictures),
         cmocka_unit_test(test_lone_finders),
         cmocka_unit_test(test_a_hostile_picture_has_a_budget),
+        cmocka_unit_test(test_what_a_reading_costs),
         cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_nothing_to_read),
         cmocka_unit_test(test_a_finder_is_missing),
