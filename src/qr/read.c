@@ -29,6 +29,7 @@ enum {
 
 /* Thresholds nearer to each other than this part a picture in the same way. */
 #define THRESHOLDS_APART 8
+#define THRESHOLDS 4
 
 /* Of the triples found, how many are worth more than a look at their timing patterns. */
 #define TRIPLES_LIKELY 8
@@ -211,51 +212,69 @@ static bool scan(struct attempt *attempt, struct finders *finders, const struct 
     return spend(attempt, finders->candidates, COST_CANDIDATE);
 }
 
-static bool try_view(struct attempt *attempt, const struct view *view)
+/* One way to look for symbols in a view. */
+typedef bool look(struct attempt *attempt, const struct view *view);
+
+static bool look_straight(struct attempt *attempt, const struct view *view)
 {
     struct finders finders;
-    attempt->out->inverted = view->inverted;
     if (!scan(attempt, &finders, view, FINDER_QUICK))
         return false;
     if (try_straight(attempt, view, &finders))
         return true;
     int quick = finders.count;
-    if (!scan(attempt, &finders, view, FINDER_THOROUGH))
-        return false;
-    return (finders.count > quick && try_straight(attempt, view, &finders)) || try_leaning(attempt, view, &finders);
+    return scan(attempt, &finders, view, FINDER_THOROUGH) && finders.count > quick &&
+           try_straight(attempt, view, &finders);
 }
 
-/* A threshold and both ways to see it. */
-static bool try_threshold(struct attempt *attempt, struct view *view, int threshold)
+static bool look_leaning(struct attempt *attempt, const struct view *view)
+{
+    struct finders finders;
+    return scan(attempt, &finders, view, FINDER_THOROUGH) && try_leaning(attempt, view, &finders);
+}
+
+/* Dark on light, and light on dark. */
+static bool try_threshold(struct attempt *attempt, struct view *view, int threshold, look *how)
 {
     view->threshold = threshold;
-    view->inverted = false;
-    if (threshold == 0)
-        return false;
-    if (try_view(attempt, view))
-        return true;
-    view->inverted = true;
-    return try_view(attempt, view);
+    for (int inverted = 0; inverted < 2 && threshold > 0; inverted++) {
+        view->inverted = attempt->out->inverted = inverted;
+        if (how(attempt, view))
+            return true;
+    }
+    return false;
 }
 
 /* One threshold parts the symbol from its ground, unless a border or a frame has a third grey: then it may have parted
- * that from both, and the greys on one side of it must be parted again. */
-static bool try_thresholds(struct attempt *attempt, struct view *view)
+ * that from both, and the greys on one side of it must be parted again. In a blur what is thin and dark is not as dark
+ * as the rest, and the middle parts it better than the masses do. 0 = that one is none. */
+static void thresholds_of(int thresholds[THRESHOLDS], const struct view *view)
 {
     uint32_t counts[VIEW_GREYS];
-    struct qr_failure one_grey;
     view_histogram(counts, view->grey, view->width, view->height);
     int first = view_threshold(counts, 0, VIEW_GREYS);
-    failure_set(&one_grey, QR_STEP_FINDER, "all of the %dx%d pixels have one colour", view->width, view->height);
-    if (first == 0)
-        failure_keep_furthest(attempt->failure, &one_grey);
-    /* Blurred, what is thin and dark is not as dark as the rest, and the middle parts it better than the masses do. */
     int middle = (view_low_end(counts) + view_high_end(counts) + 1) / 2;
-    if (first == 0 || abs(middle - first) < THRESHOLDS_APART)
-        middle = 0;
-    return try_threshold(attempt, view, first) || try_threshold(attempt, view, view_threshold(counts, 0, first)) ||
-           try_threshold(attempt, view, view_threshold(counts, first, VIEW_GREYS)) ||
-           try_threshold(attempt, view, middle);
+    thresholds[0] = first;
+    thresholds[1] = view_threshold(counts, 0, first);
+    thresholds[2] = first > 0 ? view_threshold(counts, first, VIEW_GREYS) : 0;
+    thresholds[3] = first > 0 && abs(middle - first) >= THRESHOLDS_APART ? middle : 0;
+}
+
+/* All straight looks go before the first leaning one, which costs more and sees more that is not there. */
+static bool try_thresholds(struct attempt *attempt, struct view *view)
+{
+    int thresholds[THRESHOLDS];
+    struct qr_failure one_colour;
+    look *const looks[] = {look_straight, look_leaning};
+    thresholds_of(thresholds, view);
+    failure_set(&one_colour, QR_STEP_FINDER, "all of the %dx%d pixels have one colour", view->width, view->height);
+    if (thresholds[0] == 0)
+        failure_keep_furthest(attempt->failure, &one_colour);
+    for (int i = 0; i < 2 * THRESHOLDS; i++) {
+        if (try_threshold(attempt, view, thresholds[i % THRESHOLDS], looks[i / THRESHOLDS]))
+            return true;
+    }
+    return false;
 }
 
 /* The last resort, and slower than all the rest. */
@@ -267,7 +286,8 @@ static bool try_evened(struct attempt *attempt, const struct view *view)
     struct view even = {.grey = evened, .width = view->width, .height = view->height};
     for (int smooth = 0; smooth < 2 && evened && !done; smooth++)
         done = spend(attempt, pixels, COST_EVEN) && even_light(evened, view->grey, view->width, view->height, smooth) &&
-               try_threshold(attempt, &even, EVEN_MIDDLE);
+               (try_threshold(attempt, &even, EVEN_MIDDLE, look_straight) ||
+                try_threshold(attempt, &even, EVEN_MIDDLE, look_leaning));
     free(evened);
     return done;
 }

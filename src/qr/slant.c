@@ -18,8 +18,8 @@
 /* From a module's middle to where else in it is looked. */
 #define SPREAD 0.27f
 
-/* Patterns that do not stand out by this many greys are none. */
-#define CONTRAST_MIN 2.0f
+/* Patterns that do not stand out by this share of the picture's greys are none. */
+#define CONTRAST_SHARE 0.08f
 
 #define PATTERN_MODULES_MAX 1700
 
@@ -165,7 +165,7 @@ static void insert(struct slant *slants, int *count, const struct slant *slant)
     slants[at] = *slant;
 }
 
-static void add_sizes(struct slant *slants, int *count, const struct view *view, const struct triple *t)
+static void add_sizes(struct slant *slants, int *count, const struct view *view, const struct triple *t, float least)
 {
     struct stand stand = {{{t->corner->x, t->corner->y}, {t->beside->x, t->beside->y}, {t->below->x, t->below->y}}};
     for (int version = 1; version <= SPEC_VERSION_MAX; version++) {
@@ -177,16 +177,19 @@ static void add_sizes(struct slant *slants, int *count, const struct view *view,
         patterns_of(&patterns, size);
         slant_on(&slant, &stand, size);
         slant.contrast = contrast_of(view, &slant, &patterns);
-        if (slant.contrast >= CONTRAST_MIN)
+        if (slant.contrast >= least)
             insert(slants, count, &slant);
     }
 }
 
 int slant_find(struct slant slants[SLANTS_MAX], const struct view *view, const struct triple *triples, int count)
 {
+    uint32_t counts[VIEW_GREYS];
     int found = 0;
+    view_histogram(counts, view->grey, view->width, view->height);
+    float greys = (float)(view_high_end(counts) - view_low_end(counts));
     for (int i = 0; i < count; i++)
-        add_sizes(slants, &found, view, &triples[i]);
+        add_sizes(slants, &found, view, &triples[i], CONTRAST_SHARE * greys);
     return found;
 }
 
