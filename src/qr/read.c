@@ -95,10 +95,12 @@ static bool try_both_ways(struct attempt *attempt, struct qr_matrix *sampled, in
     return false;
 }
 
-static bool try_levels(struct attempt *attempt, const struct view *view, const uint8_t *levels, int size, int turns)
+/* The first `ways` of modules.h. */
+static bool try_levels(struct attempt *attempt, const struct view *view, const uint8_t *levels, int size, int turns,
+                       int ways)
 {
     struct qr_matrix symbol;
-    for (int way = 0; way < MODULES_WAYS; way++) {
+    for (int way = 0; way < ways; way++) {
         if (!spend(attempt, (long)size * size, way < MODULES_FOCUSED ? COST_DECODE : COST_FOCUS))
             return false;
         modules_decide(&symbol, levels, size, (enum modules_way)way, view->threshold, view->inverted);
@@ -108,14 +110,15 @@ static bool try_levels(struct attempt *attempt, const struct view *view, const u
     return false;
 }
 
+/* Whatever a grid along the rows could gain by focusing, a slant gains too, and it sits better. */
 static bool try_grid(struct attempt *attempt, const struct view *view, const struct grid *grid)
 {
     uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
     grid_sample(levels, view, grid);
-    if (try_levels(attempt, view, levels, grid->size, grid_turns(grid)))
+    if (try_levels(attempt, view, levels, grid->size, grid_turns(grid), MODULES_FOCUSED))
         return true;
     grid_sample_between(levels, view, grid);
-    return try_levels(attempt, view, levels, grid->size, grid_turns(grid));
+    return try_levels(attempt, view, levels, grid->size, grid_turns(grid), MODULES_FOCUSED);
 }
 
 static bool timing_agrees(struct attempt *attempt, const uint8_t *levels, int size, bool inverted)
@@ -149,7 +152,7 @@ static bool try_slant(struct attempt *attempt, const struct view *view, struct s
         if (!spend(attempt, (long)slant->size * slant->size, COST_SAMPLE))
             break;
         slant_sample(levels, view, slant, spread);
-        done = try_levels(&doubtful, view, levels, slant->size, slant_turns(slant));
+        done = try_levels(&doubtful, view, levels, slant->size, slant_turns(slant), MODULES_WAYS);
     }
     if (!done && !sure && !found_before)
         attempt->symbol->size = 0;
