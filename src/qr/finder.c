@@ -74,16 +74,28 @@ static bool module_is_dark(int row, int column)
     return ring != 2;
 }
 
+/* A pixel of each of the seven modules across a finder, where its own edges say they are: scaled to few pixels a module
+ * they are not all equally wide. */
+static void module_pixels(int pixels[7], const int edges[4], int first, int last)
+{
+    int sixth = (edges[2] - edges[1]) / 6;
+    pixels[0] = first;
+    pixels[1] = (edges[0] + edges[1] - 1) / 2;
+    pixels[2] = edges[1] + sixth;
+    pixels[3] = (edges[1] + edges[2] - 1) / 2;
+    pixels[4] = edges[2] - 1 - sixth;
+    pixels[5] = (edges[2] + edges[3] - 1) / 2;
+    pixels[6] = last;
+}
+
 static int count_mismatches(const struct view *view, const struct finder *f)
 {
-    int wrong = 0;
+    int x[7], y[7], wrong = 0;
+    module_pixels(x, f->x_edges, f->left, f->right);
+    module_pixels(y, f->y_edges, f->top, f->bottom);
     for (int row = 0; row < 7; row++) {
-        int y = (int)floorf(f->y + (float)(row - 3) * f->pitch_y);
-        for (int column = 0; column < 7; column++) {
-            int x = (int)floorf(f->x + (float)(column - 3) * f->pitch_x);
-            bool inside = x >= 0 && y >= 0 && x < view->width && y < view->height;
-            wrong += !inside || view_dark(view, x, y) != module_is_dark(row, column);
-        }
+        for (int column = 0; column < 7; column++)
+            wrong += view_dark(view, x[column], y[row]) != module_is_dark(row, column);
     }
     return wrong;
 }
