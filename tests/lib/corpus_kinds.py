@@ -119,12 +119,13 @@ def scaling():
 
 
 def small_scaling():
-    """Fewer than two pixels a module, smoothed: the light and the dark run into each other."""
-    for how in ("bilinear", "lanczos"):
-        for version in (4, 9, 11, 20):
-            for pitch in (1.2, 1.35, 1.5, 1.75, 1.9):
-                name = f"version {version} pitch {pitch} {how}"
-                picture = filled("few pixels, smoothed", name, version, "LM"[version % 2])
+    """Fewer than two pixels a module: unequal ones, or smoothed until the light and the dark run into each other."""
+    for how in FILTERS:
+        for version in (4, 5, 9, 11, 20, 33):
+            for pitch in (1.2, 1.35, 1.5, 1.75, 1.82, 1.9):
+                kind = f"few pixels, {'nearest' if how == 'nearest' else 'smoothed'}"
+                picture = filled(kind, f"version {version} pitch {pitch} {how}", version, "LM"[version % 2])
+                picture.undamaged = how == "nearest"
                 yield picture.scaled().resized(round(pitch * picture.modules), how)
 
 
