@@ -14,6 +14,7 @@ dist_check_SCRIPTS += \
   tests/tui/pictures.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \
+  tests/scan/corpus.py \
   tests/scan/screens.py \
   tests/scan/selftest.py \
   tests/scan/terminals.py \
@@ -31,6 +32,10 @@ dist_noinst_DATA += \
   tests/lib/cells.py \
   tests/lib/certs.py \
   tests/lib/console.py \
+  tests/lib/corpus_kinds.py \
+  tests/lib/corpus_payloads.py \
+  tests/lib/corpus_pictures.py \
+  tests/lib/corpus_symbols.py \
   tests/lib/decode.py \
   tests/lib/eight_bit.py \
   tests/lib/fake_terminal.py \
@@ -53,7 +58,23 @@ dist_noinst_DATA += \
   tests/lib/term.py \
   tests/lib/terminal_kinds.py \
   tests/lib/websocket.py \
-  tests/lib/xserver.py
+  tests/lib/xserver.py \
+  tests/scan/golden/blur-half-a-module.png \
+  tests/scan/golden/blur-half-a-module.txt \
+  tests/scan/golden/jpeg-quality-15.png \
+  tests/scan/golden/jpeg-quality-15.txt \
+  tests/scan/golden/kanji.png \
+  tests/scan/golden/kanji.txt \
+  tests/scan/golden/light-is-clear.png \
+  tests/scan/golden/light-is-clear.txt \
+  tests/scan/golden/logo-level-h.png \
+  tests/scan/golden/logo-level-h.txt \
+  tests/scan/golden/one-pixel-a-module.png \
+  tests/scan/golden/one-pixel-a-module.txt \
+  tests/scan/golden/service-rgba.png \
+  tests/scan/golden/service-rgba.txt \
+  tests/scan/golden/tilted-2-degrees.png \
+  tests/scan/golden/tilted-2-degrees.txt
 
 if HAVE_CMOCKA
 check_PROGRAMS += test_memory

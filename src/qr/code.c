@@ -12,12 +12,12 @@
 #define WHITE 255
 
 static bool read_on(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len,
-                    uint8_t background, bool *see_through, struct qr_failure *failure)
+                    uint8_t background, bool *see_through, long *effort, struct qr_failure *failure)
 {
     struct picture picture;
     if (!picture_read(&picture, png, len, background, failure))
         return false;
-    bool done = read_picture(out, symbol, &picture, failure);
+    bool done = read_picture(out, symbol, &picture, effort, failure);
     *see_through = picture.see_through;
     picture_free(&picture);
     return done;
@@ -27,12 +27,13 @@ bool qr_read_png(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t
                  struct qr_failure *failure)
 {
     bool see_through = false;
+    long effort = READ_EFFORT;
     *failure = (struct qr_failure){0};
     if (symbol)
         symbol->size = 0;
-    if (read_on(out, symbol, png, len, WHITE, &see_through, failure))
+    if (read_on(out, symbol, png, len, WHITE, &see_through, &effort, failure))
         return true;
-    return see_through && read_on(out, symbol, png, len, BLACK, &see_through, failure);
+    return see_through && read_on(out, symbol, png, len, BLACK, &see_through, &effort, failure);
 }
 
 bool qr_read_base64(struct qr_reading *out, struct qr_matrix *symbol, const char *text, size_t len,

@@ -12,8 +12,9 @@
 
 /* A symbol has 21 to 177 modules a side. */
 #define QR_MODULES_MAX 177
-/* A PNG larger than this is refused unread, and so is one of more pixels a side. */
-#define QR_PNG_BYTES_MAX (256 * 1024)
+/* A PNG larger than this is refused unread, and so is one of more pixels a side. As base64 it fills a frame of 1 MB,
+ * the largest that is taken from the service: version 40 scaled smoothly to 1000 pixels needs 650 kB. */
+#define QR_PNG_BYTES_MAX (768 * 1024)
 #define QR_PNG_PIXELS_MAX 4096
 /* So is longer base64: twice what the largest PNG needs, for line breaks and a prefix. */
 #define QR_BASE64_CHARS_MAX (QR_PNG_BYTES_MAX / 3 * 8)

@@ -20,8 +20,8 @@ static bool version_agrees(const struct qr_matrix *symbol, int version, struct q
     if (told == version || wrong_bits > FORMAT_MENDABLE)
         return true;
     return failure_set(failure, QR_STEP_VERSION,
-                       "the version information says %d, but %d modules a side are version %d", told, symbol->size,
-                       version);
+                       "the version information says %d with %d of 18 bits wrong, but %d modules a side are version %d",
+                       told, wrong_bits, symbol->size, version);
 }
 
 bool decode_symbol(struct qr_reading *out, const struct qr_matrix *symbol, struct qr_failure *failure)
@@ -34,8 +34,10 @@ bool decode_symbol(struct qr_reading *out, const struct qr_matrix *symbol, struc
         return failure_set(failure, QR_STEP_VERSION, "no version has %d modules a side", symbol->size);
     format_read(&format, symbol);
     if (format.wrong_bits > FORMAT_MENDABLE)
-        return failure_set(failure, QR_STEP_FORMAT, "the format information has %d or more wrong bits in both copies",
-                           format.wrong_bits);
+        return failure_set(
+            failure, QR_STEP_FORMAT,
+            "the format information cannot be read: %d of 15 bits are wrong in one copy, %d in the other",
+            format.wrong_bits, format.other_wrong_bits);
     if (!version_agrees(symbol, version, failure))
         return false;
     if (!codewords_read(data, &len, &out->corrected, symbol, version, format.level, format.mask, failure))

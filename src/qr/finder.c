@@ -12,6 +12,9 @@
 /* The dark middle of a finder has three modules of a pixel or more. */
 #define MIDDLE_MIN 3
 
+/* So many of them no symbol has: a scan that meets more is at its end. */
+#define CANDIDATES_MAX 50000
+
 /* The boundaries of the runs dark, light, dark, light, dark across a finder; run i is from edge[i] to edge[i + 1]. Only
  * the three in the middle are sure to be whole: a dark border touches the outer ones when there is no quiet zone. */
 struct crossing {
@@ -71,16 +74,28 @@ static bool module_is_dark(int row, int column)
     return ring != 2;
 }
 
+/* A pixel of each of the seven modules across a finder, where its own edges say they are: scaled to few pixels a module
+ * they are not all equally wide. */
+static void module_pixels(int pixels[7], const int edges[4], int first, int last)
+{
+    int sixth = (edges[2] - edges[1]) / 6;
+    pixels[0] = first;
+    pixels[1] = (edges[0] + edges[1] - 1) / 2;
+    pixels[2] = edges[1] + sixth;
+    pixels[3] = (edges[1] + edges[2] - 1) / 2;
+    pixels[4] = edges[2] - 1 - sixth;
+    pixels[5] = (edges[2] + edges[3] - 1) / 2;
+    pixels[6] = last;
+}
+
 static int count_mismatches(const struct view *view, const struct finder *f)
 {
-    int wrong = 0;
+    int x[7], y[7], wrong = 0;
+    module_pixels(x, f->x_edges, f->left, f->right);
+    module_pixels(y, f->y_edges, f->top, f->bottom);
     for (int row = 0; row < 7; row++) {
-        int y = (int)floorf(f->y + (float)(row - 3) * f->pitch_y);
-        for (int column = 0; column < 7; column++) {
-            int x = (int)floorf(f->x + (float)(column - 3) * f->pitch_x);
-            bool inside = x >= 0 && y >= 0 && x < view->width && y < view->height;
-            wrong += !inside || view_dark(view, x, y) != module_is_dark(row, column);
-        }
+        for (int column = 0; column < 7; column++)
+            wrong += view_dark(view, x[column], y[row]) != module_is_dark(row, column);
     }
     return wrong;
 }
@@ -109,15 +124,10 @@ static bool measure_both(struct finder *out, const struct view *view, int x, int
     return out->mismatches <= MISMATCHES_MAX;
 }
 
-struct found {
-    struct finder *finders;
-    int count;
-};
-
-static bool known(const struct found *found, int x, int y)
+static bool known(const struct finders *finders, int x, int y)
 {
-    for (int i = 0; i < found->count; i++) {
-        const struct finder *f = &found->finders[i];
+    for (int i = 0; i < finders->count; i++) {
+        const struct finder *f = &finders->found[i];
         if (near((float)x, f->x, 2 * f->pitch_x) && near((float)y, f->y, 2 * f->pitch_y))
             return true;
     }
@@ -125,15 +135,16 @@ static bool known(const struct found *found, int x, int y)
 }
 
 /* Keeps the best FINDERS_MAX, in order. */
-static void insert(struct found *found, const struct finder *finder)
+static void insert(struct finders *finders, const struct finder *finder)
 {
-    bool full = found->count == FINDERS_MAX;
-    if (full && found->finders[FINDERS_MAX - 1].mismatches <= finder->mismatches)
+    struct finder *found = finders->found;
+    bool full = finders->count == FINDERS_MAX;
+    if (full && found[FINDERS_MAX - 1].mismatches <= finder->mismatches)
         return;
-    int at = full ? FINDERS_MAX - 1 : found->count++;
-    for (; at > 0 && found->finders[at - 1].mismatches > finder->mismatches; at--)
-        found->finders[at] = found->finders[at - 1];
-    found->finders[at] = *finder;
+    int at = full ? FINDERS_MAX - 1 : finders->count++;
+    for (; at > 0 && found[at - 1].mismatches > finder->mismatches; at--)
+        found[at] = found[at - 1];
+    found[at] = *finder;
 }
 
 /* Where the colour changes along the row: edges[0] = 0, then each first pixel of another colour, then the width.
@@ -153,7 +164,7 @@ static int runs_of(int *edges, const struct line *row)
     return count;
 }
 
-static void scan_row(struct found *found, const struct view *view, int y)
+static void scan_row(struct finders *finders, const struct view *view, int y)
 {
     int edges[QR_PNG_PIXELS_MAX + 1];
     struct line row = view_row(view, y);
@@ -163,24 +174,24 @@ static void scan_row(struct found *found, const struct view *view, int y)
         struct finder finder;
         memcpy(c.edge, &edges[i - 2], sizeof c.edge);
         int x = (c.edge[2] + c.edge[3]) / 2;
-        if (!looks_like_finder(&c) || known(found, x, y))
+        if (!looks_like_finder(&c) || known(finders, x, y))
             continue;
+        finders->candidates++;
         int limit = 3 * (c.edge[4] - c.edge[1]) + 3;
         if (measure_both(&finder, view, x, y, limit))
-            insert(found, &finder);
+            insert(finders, &finder);
     }
 }
 
-int finder_scan(struct finder finders[FINDERS_MAX], const struct view *view, int every)
+void finder_scan(struct finders *out, const struct view *view, int every)
 {
-    struct found found = {.finders = finders};
     size_t width = (size_t)view->width;
     int different = 0;
-    for (int y = 0; y < view->height; y++) {
+    out->count = out->candidates = 0;
+    for (int y = 0; y < view->height && out->candidates < CANDIDATES_MAX; y++) {
         const uint8_t *row = view->grey + (size_t)y * width;
         bool repeats = y > 0 && memcmp(row, row - width, width) == 0;
         if (!repeats && different++ % every == 0)
-            scan_row(&found, view, y);
+            scan_row(out, view, y);
     }
-    return found.count;
 }

@@ -6,7 +6,7 @@
 
 #include "qr/view.h"
 
-#define FINDERS_MAX 48
+#define FINDERS_MAX 96
 
 struct finder {
     float x, y;                   /* the centre, in pixels; pixel 0 reaches from 0 to 1 */
@@ -21,7 +21,12 @@ struct finder {
 #define FINDER_QUICK 3
 #define FINDER_THOROUGH 1
 
-/* Fills `finders`, the best first. Returns how many. */
-int finder_scan(struct finder finders[FINDERS_MAX], const struct view *view, int every);
+struct finders {
+    int count;
+    struct finder found[FINDERS_MAX]; /* the best first */
+    int candidates;                   /* places whose row looked like a finder's */
+};
+
+void finder_scan(struct finders *out, const struct view *view, int every);
 
 #endif

@@ -62,7 +62,10 @@ void format_read(struct format *out, const struct qr_matrix *symbol)
         int at_corner = differing_bits(corner, right), at_ends = differing_bits(ends, right);
         int wrong = at_corner < at_ends ? at_corner : at_ends;
         if (wrong < out->wrong_bits)
-            *out = (struct format){.level = levels[word >> 3], .mask = (int)(word & 7), .wrong_bits = wrong};
+            *out = (struct format){.level = levels[word >> 3],
+                                   .mask = (int)(word & 7),
+                                   .wrong_bits = wrong,
+                                   .other_wrong_bits = at_corner + at_ends - wrong};
     }
 }
 

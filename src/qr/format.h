@@ -13,6 +13,7 @@ struct format {
     char level;
     int mask;
     int wrong_bits; /* in the better copy; more than FORMAT_MENDABLE = level and mask are a guess */
+    int other_wrong_bits; /* in the other one, from the same level and mask */
 };
 
 void format_read(struct format *out, const struct qr_matrix *symbol);

@@ -5,9 +5,8 @@
 #define SCANDECK_QR_GRID_H
 
 #include "qr/code.h"
-#include "qr/finder.h"
-
-#define GRIDS_MAX 8
+#include "qr/triple.h"
+#include "qr/view.h"
 
 /* Edge m of the modules is at about start + m * pitch pixels; the pitch is negative where the grid runs backwards. */
 struct axis {
@@ -21,8 +20,13 @@ struct grid {
     struct axis across, down;
 };
 
-/* Fills `grids`, the likeliest first. Returns how many; when there is none *failure says why. */
-int grid_find(struct grid grids[GRIDS_MAX], const struct view *view, struct qr_failure *failure);
+/* The grid between three finders, along the picture's rows, its size counted on the timing patterns. False when they
+ * cannot be counted. */
+bool grid_by_timing(struct grid *out, const struct view *view, const struct triple *triple);
+/* The same from the finders' own pitch: of the sizes it allows, the one that the timing patterns fit best. False with
+ * *failure set when they fit none. */
+bool grid_by_finders(struct grid *out, const struct view *view, const struct triple *triple,
+                     struct qr_failure *failure);
 
 /* The grey of each module, row by row from the corner: the mean of the pixels in its middle. */
 void grid_sample(uint8_t *levels, const struct view *view, const struct grid *grid);

@@ -28,7 +28,10 @@ libqr_a_SOURCES = \
   src/qr/ruler.c src/qr/ruler.h \
   src/qr/segments.c src/qr/segments.h \
   src/qr/sixel.c src/qr/sixel.h \
+  src/qr/slant.c src/qr/slant.h \
   src/qr/spec.c src/qr/spec.h \
+  src/qr/timing.c src/qr/timing.h \
+  src/qr/triple.c src/qr/triple.h \
   src/qr/view.c src/qr/view.h
 libqr_a_CFLAGS = $(AM_CFLAGS) $(PNG_CFLAGS) $(QRENCODE_CFLAGS)
 

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "qr/modules.h"
 
+#include <string.h>
+
 #include "qr/view.h"
 
 /* Modules on each side whose mean is the threshold of a place. */
 #define PLACE_RADIUS 6
+
+/* How often a blur is undone a little more, and how much. */
+#define FOCUS_ROUNDS 12
+#define FOCUS_GAIN 1.5f
 
 static void decide_by_one_threshold(struct qr_matrix *out, const uint8_t *levels, int threshold, bool inverted)
 {
@@ -12,36 +18,56 @@ static void decide_by_one_threshold(struct qr_matrix *out, const uint8_t *levels
         out->dark[i] = (levels[i] < threshold) != inverted;
 }
 
+static void count_greys(uint32_t counts[VIEW_GREYS], const uint8_t *levels, int modules)
+{
+    memset(counts, 0, VIEW_GREYS * sizeof *counts);
+    for (int i = 0; i < modules; i++)
+        counts[levels[i]]++;
+}
+
 static int threshold_of(const uint8_t *levels, int size)
 {
-    uint32_t counts[VIEW_GREYS] = {0};
-    for (int i = 0; i < size * size; i++)
-        counts[levels[i]]++;
+    uint32_t counts[VIEW_GREYS];
+    count_greys(counts, levels, size * size);
     return view_threshold(counts, 0, VIEW_GREYS);
 }
 
-static uint8_t clamp_grey(int grey)
+/* One pass of a blur along rows (step 1) or columns: each module takes `share` of both its neighbours. */
+static void blur_along(float *out, const float *in, int size, int step, float share)
 {
-    return (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey);
-}
-
-static int level_at(const uint8_t *levels, int size, int row, int column)
-{
-    row = row < 0 ? 0 : row >= size ? size - 1 : row;
-    column = column < 0 ? 0 : column >= size ? size - 1 : column;
-    return levels[row * size + column];
-}
-
-static void sharpen(uint8_t *out, const uint8_t *levels, int size)
-{
-    for (int row = 0; row < size; row++) {
-        for (int column = 0; column < size; column++) {
-            int own = levels[row * size + column];
-            int around = level_at(levels, size, row - 1, column) + level_at(levels, size, row + 1, column) +
-                         level_at(levels, size, row, column - 1) + level_at(levels, size, row, column + 1);
-            out[row * size + column] = clamp_grey(own + (4 * own - around) / 4);
+    int across = step == 1 ? size : 1;
+    for (int line = 0; line < size; line++) {
+        const float *from = in + line * across;
+        float *to = out + line * across;
+        for (int i = 0; i < size; i++) {
+            float before = from[(i > 0 ? i - 1 : 0) * step], after = from[(i + 1 < size ? i + 1 : i) * step];
+            to[i * step] = from[i * step] * (1 - 2 * share) + share * (before + after);
         }
     }
+}
+
+/* Undoes a blur: blurs what it takes for the sharp symbol, and adds what that lacks of the one that was seen. That no
+ * module is darker than dark or lighter than light is what lets it get further than sharpening once. */
+static void focus(uint8_t *out, const uint8_t *levels, int size, float share)
+{
+    float sharp[QR_MODULES_MAX * QR_MODULES_MAX], half[QR_MODULES_MAX * QR_MODULES_MAX];
+    float again[QR_MODULES_MAX * QR_MODULES_MAX];
+    uint32_t counts[VIEW_GREYS];
+    int modules = size * size;
+    count_greys(counts, levels, modules);
+    float low = (float)view_low_end(counts), high = (float)view_high_end(counts);
+    for (int i = 0; i < modules; i++)
+        sharp[i] = levels[i];
+    for (int round = 0; round < FOCUS_ROUNDS; round++) {
+        blur_along(half, sharp, size, 1, share);
+        blur_along(again, half, size, size, share);
+        for (int i = 0; i < modules; i++) {
+            float grey = sharp[i] + FOCUS_GAIN * ((float)levels[i] - again[i]);
+            sharp[i] = grey < low ? low : grey > high ? high : grey;
+        }
+    }
+    for (int i = 0; i < modules; i++)
+        out[i] = (uint8_t)sharp[i];
 }
 
 static void decide_by_place(struct qr_matrix *out, const uint8_t *levels, bool inverted)
@@ -72,14 +98,17 @@ static void decide_by_place(struct qr_matrix *out, const uint8_t *levels, bool i
 void modules_decide(struct qr_matrix *out, const uint8_t *levels, int size, enum modules_way way, int threshold,
                     bool inverted)
 {
+    static const float focus_shares[] = {0.09f, 0.15f, 0.2f};
     uint8_t sharp[QR_MODULES_MAX * QR_MODULES_MAX];
     out->size = size;
     switch (way) {
     case MODULES_BY_SYMBOL:
         decide_by_one_threshold(out, levels, threshold_of(levels, size), inverted);
         break;
-    case MODULES_BY_SHARPENED:
-        sharpen(sharp, levels, size);
+    case MODULES_FOCUSED:
+    case MODULES_FOCUSED_MORE:
+    case MODULES_FOCUSED_MOST:
+        focus(sharp, levels, size, focus_shares[way - MODULES_FOCUSED]);
         decide_by_one_threshold(out, sharp, threshold_of(sharp, size), inverted);
         break;
     case MODULES_BY_PLACE:

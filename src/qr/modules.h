@@ -9,8 +9,10 @@
 enum modules_way {
     MODULES_BY_PICTURE,   /* the threshold of the picture */
     MODULES_BY_SYMBOL,    /* a threshold of the symbol's own */
-    MODULES_BY_SHARPENED, /* the same, after what the neighbours bled into each module is taken away */
     MODULES_BY_PLACE,     /* the mean around each module: uneven light */
+    MODULES_FOCUSED,      /* the symbol's own, after a blur that gave each neighbour a little was undone */
+    MODULES_FOCUSED_MORE, /* more */
+    MODULES_FOCUSED_MOST, /* and as much as a symbol survives */
     MODULES_WAYS
 };
 

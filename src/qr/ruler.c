@@ -4,12 +4,16 @@
 #include <math.h>
 
 #include "qr/spec.h"
+#include "qr/timing.h"
 
 /* Below this many pixels a module a fitted line can miss a module by a pixel: the edges that were seen are better. */
 #define COARSE_PITCH 2.0f
 
 /* Share by which the timing pattern and the finders may disagree on the pitch. */
 #define PITCH_TOLERANCE 0.15f
+
+/* The same for a single finder, which is five modules wide between its edges: rounded to pixels it tells less. */
+#define FINDER_TOLERANCE 0.35f
 
 /* Edges of modules that were seen along one axis. */
 struct ruler {
@@ -97,6 +101,18 @@ static int changes_between(float *changes, int max, const struct line *line, int
     return count;
 }
 
+static bool agrees(float pitch, float with, float tolerance)
+{
+    return fabsf(pitch - with) <= fabsf(with) * tolerance;
+}
+
+/* Where the line is too blurred to count, the size comes out too small, and with it all pitches that follow from it. */
+static bool finders_agree(float pitch, const int corner[4], const int far[4])
+{
+    float own = (float)(corner[3] - corner[0] + far[3] - far[0]) / 10;
+    return agrees(fabsf(pitch), own, FINDER_TOLERANCE);
+}
+
 int ruler_from_timing(struct axis *out, const struct line *line, const int corner[4], const int far[4])
 {
     float changes[QR_MODULES_MAX];
@@ -104,7 +120,7 @@ int ruler_from_timing(struct axis *out, const struct line *line, const int corne
     if (!line_dark(line, from) || !line_dark(line, to))
         return 0;
     int count = changes_between(changes, QR_MODULES_MAX, line, from, to);
-    int size = count + 2 * RULER_TIMING_FIRST - 1;
+    int size = count + 2 * TIMING_FIRST - 1;
     if (spec_version(size) == 0)
         return 0;
     struct ruler ruler = {.count = 0, .backwards = to < from};
@@ -112,9 +128,9 @@ int ruler_from_timing(struct axis *out, const struct line *line, const int corne
     ruler_between(&rough, corner, far, size);
     ruler_add_finder(&ruler, 0, corner);
     for (int i = 0; i < count; i++)
-        ruler_add(&ruler, RULER_TIMING_FIRST + i, changes[i]);
+        ruler_add(&ruler, TIMING_FIRST + i, changes[i]);
     ruler_add_finder(&ruler, size - 7, far);
     ruler_fit(out, &ruler);
     ruler_set_centres(out, &ruler, size);
-    return fabsf(out->pitch - rough.pitch) <= fabsf(rough.pitch) * PITCH_TOLERANCE ? size : 0;
+    return agrees(out->pitch, rough.pitch, PITCH_TOLERANCE) && finders_agree(rough.pitch, corner, far) ? size : 0;
 }

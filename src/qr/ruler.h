@@ -7,9 +7,6 @@
 #include "qr/grid.h"
 #include "qr/view.h"
 
-/* Modules before the timing pattern, which ends as many before the other side. */
-#define RULER_TIMING_FIRST 7
-
 /* From the edges inside the two finders alone (finder.h: where their modules 1, 2, 5, and 6 begin). */
 void ruler_between(struct axis *out, const int corner[4], const int far[4], int size);
 

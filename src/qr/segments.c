@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "qr/segments.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "qr/failure.h"
@@ -23,6 +25,8 @@ struct spelling {
     const uint8_t *codewords;
     size_t bits, at; /* all of them, and the next one to read */
     int version;
+    int segment;  /* the number of the one that is being read, from 1 */
+    size_t began; /* the bit where it does */
     bool fnc1;
     struct qr_reading *out;
     struct qr_failure *failure;
@@ -43,15 +47,29 @@ static unsigned take(struct spelling *s, unsigned count)
     return word >> (32 - count);
 }
 
+static bool fail(const struct spelling *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Says in which segment. */
+static bool fail(const struct spelling *s, const char *format, ...)
+{
+    char what[96];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    return failure_set(s->failure, QR_STEP_SEGMENTS, "segment %d, at bit %zu of %zu: %s", s->segment, s->began, s->bits,
+                       what);
+}
+
 static bool fail_short(const struct spelling *s, const char *what)
 {
-    return failure_set(s->failure, QR_STEP_SEGMENTS, "the data ends inside %s: bit %zu of %zu", what, s->at, s->bits);
+    return fail(s, "the data ends inside %s", what);
 }
 
 static bool put(struct spelling *s, unsigned byte)
 {
     if (s->out->payload_len >= QR_PAYLOAD_MAX)
-        return failure_set(s->failure, QR_STEP_SEGMENTS, "the payload is longer than %d bytes", QR_PAYLOAD_MAX);
+        return fail(s, "the payload is longer than %d bytes", QR_PAYLOAD_MAX);
     s->out->payload[s->out->payload_len++] = (uint8_t)byte;
     return true;
 }
@@ -74,7 +92,7 @@ static bool take_numeric(struct spelling *s, unsigned count)
             return fail_short(s, "digits");
         unsigned value = take(s, bits[digits]);
         if (value >= limit[digits])
-            return failure_set(s->failure, QR_STEP_SEGMENTS, "%u stands where %u digits should", value, digits);
+            return fail(s, "%u stands where %u digits should", value, digits);
         for (unsigned unit = limit[digits] / 10; unit > 0; unit /= 10) {
             if (!put(s, '0' + value / unit % 10))
                 return false;
@@ -115,8 +133,7 @@ static bool take_alphanumeric(struct spelling *s, unsigned count)
             return fail_short(s, "letters");
         unsigned value = take(s, pair ? 11 : 6);
         if (value >= (pair ? 45 * 45 : 45))
-            return failure_set(s->failure, QR_STEP_SEGMENTS, "%u is no %s of the 45 letters", value,
-                               pair ? "pair" : "one");
+            return fail(s, "%u is no %s of the 45 letters", value, pair ? "pair" : "one");
         if (pair && !put_alphanumeric(s, value / 45))
             return false;
         if (!put_alphanumeric(s, value % 45))
@@ -160,7 +177,7 @@ static bool take_eci(struct spelling *s)
     unsigned first = take(s, 8);
     unsigned more = first < 0x80 ? 0 : first < 0xc0 ? 8 : first < 0xe0 ? 16 : 24;
     if (more == 24)
-        return failure_set(s->failure, QR_STEP_SEGMENTS, "no ECI begins with the byte 0x%02x", first);
+        return fail(s, "no ECI begins with the byte 0x%02x", first);
     if (!has_bits(s, more))
         return fail_short(s, "an ECI");
     s->at += more;
@@ -173,8 +190,9 @@ static bool refuse_structured_append(struct spelling *s)
     if (!has_bits(s, 16))
         return fail_short(s, "a structured append header");
     unsigned part = take(s, 4), last = take(s, 4);
-    return failure_set(s->failure, QR_STEP_SEGMENTS, "structured append: this is part %u of a text in %u symbols",
-                       part + 1, last + 1);
+    return failure_set(s->failure, QR_STEP_SEGMENTS,
+                       "structured append, symbol %u of %u: a text spread over several symbols is not read", part + 1,
+                       last + 1);
 }
 
 static bool take_counted(struct spelling *s, enum mode_indicator mode)
@@ -213,7 +231,7 @@ static bool take_segment(struct spelling *s, enum mode_indicator mode)
         return true;
     case MODE_END:
     default:
-        return failure_set(s->failure, QR_STEP_SEGMENTS, "segment mode %d is none of a QR code", (int)mode);
+        return fail(s, "segment mode %d is none of a QR code", (int)mode);
     }
 }
 
@@ -224,6 +242,8 @@ bool segments_read(struct qr_reading *out, const uint8_t *codewords, size_t len,
     out->payload_len = 0;
     out->ecis = 0;
     while (has_bits(&s, 4)) {
+        s.segment++;
+        s.began = s.at;
         enum mode_indicator mode = (enum mode_indicator)take(&s, 4);
         if (mode == MODE_END)
             break;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "qr/spec.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Check codewords per block, and blocks, at L, M, Q, and H. */
@@ -141,4 +142,34 @@ void spec_taken(uint8_t *taken, int version)
         take(taken, size, 0, size - 11, 6, 3);
         take(taken, size, size - 11, 0, 3, 6);
     }
+}
+
+/* Squares in each other: dark at the centre, then as the rings tell, from the middle outwards. */
+static void mark_rings(uint8_t *marks, int size, int row, int column, const char *rings)
+{
+    int reach = (int)strlen(rings) - 1;
+    for (int r = row - reach; r <= row + reach; r++) {
+        for (int c = column - reach; c <= column + reach; c++) {
+            int down = abs(r - row), across = abs(c - column);
+            if (r >= 0 && c >= 0 && r < size && c < size)
+                marks[r * size + c] = rings[down > across ? down : across] == '#' ? SPEC_DARK : SPEC_LIGHT;
+        }
+    }
+}
+
+void spec_patterns(uint8_t *marks, int version)
+{
+    int size = spec_size(version), centres[7], n = alignment_centres(centres, version);
+    memset(marks, SPEC_OPEN, (size_t)(size * size));
+    for (int i = 0; i < n * n; i++) {
+        int r = centres[i / n], c = centres[i % n];
+        bool on_finder = (r == 6 && c == 6) || (r == 6 && c == size - 7) || (r == size - 7 && c == 6);
+        if (!on_finder)
+            mark_rings(marks, size, r, c, "#.#");
+    }
+    for (int i = 8; i < size - 8; i++)
+        marks[6 * size + i] = marks[i * size + 6] = i % 2 == 0 ? SPEC_DARK : SPEC_LIGHT;
+    mark_rings(marks, size, 3, 3, "##.#.");
+    mark_rings(marks, size, 3, size - 4, "##.#.");
+    mark_rings(marks, size, size - 4, 3, "##.#.");
 }

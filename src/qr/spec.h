@@ -38,4 +38,9 @@ void spec_blocks(struct spec_blocks *out, int version, char level);
 /* Sets taken[row * size + column] to 1 where a module belongs to a pattern or to format or version information. */
 void spec_taken(uint8_t *taken, int version);
 
+/* Sets marks[row * size + column] to SPEC_DARK or SPEC_LIGHT where a finder pattern, with the light around it, a timing
+ * pattern, or an alignment pattern is, and to SPEC_OPEN elsewhere. */
+enum spec_mark { SPEC_OPEN, SPEC_LIGHT, SPEC_DARK };
+void spec_patterns(uint8_t *marks, int version);
+
 #endif

@@ -7,6 +7,9 @@
 #define SAMPLED_ROWS 64
 #define SAMPLED_COLUMNS 128
 
+/* One in so many pixels may be darker than dark, or lighter than light. */
+#define END_SHARE 50
+
 struct line view_row(const struct view *view, int y)
 {
     return (struct line){.first = view->grey + (size_t)y * (size_t)view->width,
@@ -77,4 +80,26 @@ int view_threshold(const uint32_t counts[VIEW_GREYS], int low, int high)
         below_sum += (double)counts[i] * i;
     }
     return (first + last + 1) / 2;
+}
+
+/* From one end of the greys, step by step towards the other, until a fiftieth of all is passed. */
+static int end_of(const uint32_t counts[VIEW_GREYS], int from, int step)
+{
+    uint32_t all = 0, passed = 0;
+    for (int i = 0; i < VIEW_GREYS; i++)
+        all += counts[i];
+    int grey = from;
+    for (int i = 0; i < VIEW_GREYS - 1 && (passed += counts[grey]) <= all / END_SHARE; i++)
+        grey += step;
+    return grey;
+}
+
+int view_low_end(const uint32_t counts[VIEW_GREYS])
+{
+    return end_of(counts, 0, 1);
+}
+
+int view_high_end(const uint32_t counts[VIEW_GREYS])
+{
+    return end_of(counts, VIEW_GREYS - 1, -1);
 }

@@ -50,4 +50,8 @@ void view_histogram(uint32_t counts[VIEW_GREYS], const uint8_t *grey, int width,
 /* The threshold that parts the greys from `low` up to but not including `high` best (Otsu); 0 when they are all one. */
 int view_threshold(const uint32_t counts[VIEW_GREYS], int low, int high);
 
+/* The grey below which there are no more than a fiftieth of the pixels, and the one above which. */
+int view_low_end(const uint32_t counts[VIEW_GREYS]);
+int view_high_end(const uint32_t counts[VIEW_GREYS]);
+
 #endif

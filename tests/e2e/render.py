@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+import corpus_symbols as symbols  # noqa: E402
 import decode  # noqa: E402
 import png  # noqa: E402
 import qrcode  # noqa: E402
@@ -87,6 +88,45 @@ def check_inputs(t, directory, picture, payload):
     t.ok(told["step"] == "finder" and "100x100" in told["error"], "a blank picture fails at the finder", told)
 
 
+def painted(*rectangles, symbol=None):
+    """A picture of version 11-L, or of the symbol; the rectangles, in modules, are left, top, width, height, and grey."""
+    rows = [[0 if dark else 255 for dark in row] for row in symbol or qrcode.modules(PAYLOADS["new form"], "L", 11)]
+    for left, top, width, height, grey in rectangles:
+        for row in rows[top:top + height]:
+            row[left:left + width] = [grey] * len(row[left:left + width])
+    margin, size, scale = 4, len(rows) + 8, 4
+    blank, side = [255] * size, [255] * margin
+    pixels = b"".join(bytes(grey for grey in row for _ in range(scale)) * scale
+                      for row in [blank] * margin + [side + row + side for row in rows] + [blank] * margin)
+    return png.encode(size * scale, size * scale, pixels, png.GREY)
+
+
+def check_failures(t):
+    """Each step of the reader that can fail on a picture that is whole: its name, and a sentence with numbers."""
+    format_places = ((8, 0, 1, 9, 255), (0, 8, 9, 1, 255), (53, 8, 8, 1, 255), (8, 53, 1, 8, 255))
+    other_version = qrcode.modules(PAYLOADS["new form"], "L", 11)
+    for bit in range(18):  # version 7 in both copies
+        row, column = bit // 3, len(other_version) - 11 + bit % 3
+        other_version[row][column] = other_version[column][row] = bool(0x07c94 >> bit & 1)
+    parts = symbols.part_of_many(PAYLOADS["new form"], 5, "L", 1)
+    # The code is linear: three symbols added up are one, and 17 ^ 14 ^ 1 = 30 bytes are more than it holds.
+    three = [symbols.symbol([(symbols.BYTE, b"x" * length)], 1, "L", mask=0) for length in (17, 14, 1)]
+    nonsense = [[a ^ b ^ c for a, b, c in zip(*rows)] for rows in zip(*three)]
+    for step, picture, words in (
+            ("finder", painted((0, 0, 61, 61, 255), (10, 10, 5, 5, 0)), "no finder pattern in 276x276 pixels; "),
+            ("finder", painted((0, 0, 7, 7, 255)), " in 276x276 pixels"),
+            ("timing", painted((8, 0, 45, 61, 255), (0, 8, 61, 45, 255)), "timing broken: of "),
+            ("format", painted(*format_places), " of 15 bits are wrong in one copy, "),
+            ("version", painted(symbol=other_version), "says 7 with 0 of 18 bits wrong, but 61 modules"),
+            ("errors", painted((15, 15, 30, 30, 0)), "block 1 of 4 in version 11-L has more than 10 wrong codewords"),
+            ("segments", painted(symbol=nonsense), "segment 1, at bit 0 of 152: the data ends inside bytes"),
+            ("segments", painted(symbol=parts[0]), f"structured append, symbol 2 of {parts[1]}: ")):
+        bad = render("-", "--json", data=picture)
+        told = json.loads(bad.stdout or "{}")
+        t.ok(bad.returncode == 1 and told.get("step") == step and words in told.get("error", ""),
+             f"--json names the step {step}: {words.strip()}", told, bad.stderr)
+
+
 def main():
     t = tap.Tap()
     if qrcode.missing():
@@ -98,6 +138,7 @@ def main():
             check_modes(t, file, name, payload)
         check_ascii(t, file)
         check_inputs(t, directory, file.read_bytes(), payload)
+    check_failures(t)
     sys.exit(t.done())
 
 

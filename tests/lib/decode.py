@@ -26,12 +26,12 @@ def missing():
     return f"{' and '.join(lacking)} not installed" if lacking else None
 
 
-def decode(picture, decoder):
-    """The payload (bytes) of the QR code in the PNG bytes, or None when this decoder finds none."""
+def decode(picture, decoder, *more):
+    """The payload (bytes) of the QR code in the PNG bytes, or None when this decoder finds none; `more`: its options."""
     with tempfile.NamedTemporaryFile(prefix="scandeck-test-", suffix=".png") as file:
         file.write(picture)
         file.flush()
-        command = [decoder, *DECODERS[decoder], file.name]
+        command = [decoder, *DECODERS[decoder], *more, file.name]
         done = subprocess.run(command, capture_output=True, timeout=DECODER_SECONDS, check=False,
                               stdin=subprocess.DEVNULL)
     return _payload(decoder, done)

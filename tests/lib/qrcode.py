@@ -2,6 +2,7 @@
 # QR symbols through ctypes on libqrencode, and the picture of one as the service sends it.
 import ctypes
 import ctypes.util
+import functools
 
 import png
 
@@ -14,14 +15,14 @@ class Unavailable(Exception):
     """libqrencode is not installed."""
 
 
-class _Symbol(ctypes.Structure):
+class Symbol(ctypes.Structure):
     _fields_ = [("version", ctypes.c_int), ("width", ctypes.c_int), ("data", ctypes.POINTER(ctypes.c_ubyte))]
 
 
 def missing():
     """The reason why no symbols can be made here, or None."""
     try:
-        _library()
+        library()
     except Unavailable as error:
         return str(error)
     return None
@@ -29,15 +30,15 @@ def missing():
 
 def modules(payload, level="M", version=0):
     """The symbol of the bytes as rows of bools, True = dark; the smallest version from `version` on."""
-    library = _library()
-    symbol = library.QRcode_encodeData(len(payload), bytes(payload), version, LEVELS.index(level))
+    qrencode = library()
+    symbol = qrencode.QRcode_encodeData(len(payload), bytes(payload), version, LEVELS.index(level))
     if not symbol:
         raise ValueError(f"{len(payload)} bytes make no QR code of level {level}")
     try:
         width = symbol.contents.width
         data = bytes(symbol.contents.data[:width * width])
     finally:
-        library.QRcode_free(symbol)
+        qrencode.QRcode_free(symbol)
     return [[bool(byte & 1) for byte in data[row * width:(row + 1) * width]] for row in range(width)]
 
 
@@ -57,14 +58,16 @@ def picture(payload, level="M", scale=SERVICE_SCALE, margin=SERVICE_MARGIN):
     return png.encode(len(rows) * scale, len(rows) * scale, pixels, png.RGBA, idat_sizes=(2, 1024, 1024))
 
 
-def _library():
+@functools.lru_cache(maxsize=None)
+def library():
+    """libqrencode; raises Unavailable."""
     name = ctypes.util.find_library("qrencode") or "libqrencode.so.4"
     try:
-        library = ctypes.CDLL(name)
+        qrencode = ctypes.CDLL(name)
     except OSError:
         raise Unavailable("libqrencode is not installed") from None
-    library.QRcode_encodeData.restype = ctypes.POINTER(_Symbol)
-    library.QRcode_encodeData.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_int]
-    library.QRcode_free.argtypes = [ctypes.POINTER(_Symbol)]
-    library.QRcode_free.restype = None
-    return library
+    qrencode.QRcode_encodeData.restype = ctypes.POINTER(Symbol)
+    qrencode.QRcode_encodeData.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_int]
+    qrencode.QRcode_free.argtypes = [ctypes.POINTER(Symbol)]
+    qrencode.QRcode_free.restype = None
+    return qrencode

@@ -162,6 +162,39 @@ void rig_quarter_turn(struct rig_picture *picture)
     *picture = turned;
 }
 
+static double pixel_or_white(const struct rig_picture *picture, int x, int y)
+{
+    bool inside = x >= 0 && y >= 0 && x < picture->width && y < picture->height;
+    return inside ? picture->grey[y * picture->width + x] : 255;
+}
+
+static double between_pixels(const struct rig_picture *picture, double x, double y)
+{
+    int left = (int)floor(x), top = (int)floor(y);
+    double right = x - left, below = y - top;
+    return (1 - below) *
+               ((1 - right) * pixel_or_white(picture, left, top) + right * pixel_or_white(picture, left + 1, top)) +
+           below * ((1 - right) * pixel_or_white(picture, left, top + 1) +
+                    right * pixel_or_white(picture, left + 1, top + 1));
+}
+
+void rig_lean(struct rig_picture *picture, double degrees)
+{
+    double angle = degrees * acos(-1) / 180, x0 = (picture->width - 1) / 2.0, y0 = (picture->height - 1) / 2.0;
+    struct rig_picture turned = *picture;
+    turned.grey = malloc((size_t)turned.width * (size_t)turned.height);
+    require(turned.grey, "no memory");
+    for (int y = 0; y < turned.height; y++) {
+        for (int x = 0; x < turned.width; x++) {
+            double from_x = x0 + (x - x0) * cos(angle) + (y - y0) * sin(angle);
+            double from_y = y0 - (x - x0) * sin(angle) + (y - y0) * cos(angle);
+            turned.grey[y * turned.width + x] = (uint8_t)(between_pixels(picture, from_x, from_y) + 0.5);
+        }
+    }
+    free(picture->grey);
+    *picture = turned;
+}
+
 uint8_t *rig_png(const struct rig_picture *picture, size_t *len)
 {
     png_image image = {.version = PNG_IMAGE_VERSION,

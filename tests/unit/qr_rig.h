@@ -39,6 +39,9 @@ struct rig_picture rig_paint(const struct qr_matrix *symbol, const struct rig_pa
 void rig_mirror(struct rig_picture *picture);       /* left to right */
 void rig_quarter_turn(struct rig_picture *picture); /* clockwise */
 
+/* Turns it clockwise about its middle, between the pixels; what comes in from outside is white. */
+void rig_lean(struct rig_picture *picture, double degrees);
+
 /* An 8-bit grey PNG of the picture; free() it. */
 uint8_t *rig_png(const struct rig_picture *picture, size_t *len);
 

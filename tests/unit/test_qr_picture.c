@@ -427,7 +427,7 @@ static void test_too_many_bytes(void **state)
     struct file file = write_kind(&(struct kind){.colour_type = 0, .depth = 8}, 2, 4);
     static uint8_t junk[QR_PNG_BYTES_MAX];
     append_chunk(&file, "juNk", junk, sizeof junk);
-    expect_failure(&file, "more than 262144");
+    expect_failure(&file, "more than 786432");
     free(file.bytes);
 }
 

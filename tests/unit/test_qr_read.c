@@ -11,7 +11,10 @@
 #include <cmocka.h>
 
 #include "qr/code.h"
+#include "qr/picture.h"
+#include "qr/read.h"
 #include "qr/spec.h"
+#include "qr/timing.h"
 #include "qr_rig.h"
 
 static struct qr_matrix symbol, found;
@@ -233,13 +236,49 @@ static void test_two_symbols(void **state)
     free(both.grey);
 }
 
-static void expect_failure(const struct rig_picture *picture, enum qr_step step, const char *part)
+static void test_leaning(void **state)
 {
-    assert_false(read_picture_of(picture));
-    if (failure.step != step || !strstr(failure.text, part))
-        print_error("step %s: %s\n", qr_step_name(failure.step), failure.text);
-    assert_int_equal(failure.step, step);
-    assert_non_null(strstr(failure.text, part));
+    (void)state;
+    static const double degrees[] = {0.5, -0.8, 1.3, 2, -3, 5};
+    static const int versions[] = {1, 2, 7, 11, 25, 40};
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
+        make_symbol(versions[i], 'M');
+        for (size_t k = 0; k < sizeof degrees / sizeof degrees[0]; k++) {
+            struct rig_paint how = {.pitch = 3.5, .border = 40, .dark = 10, .light = 250, .border_grey = 250};
+            struct rig_picture picture = rig_paint(&symbol, &how);
+            if (k % 2)
+                rig_mirror(&picture);
+            rig_quarter_turn(&picture);
+            rig_lean(&picture, degrees[k]);
+            expect_payload(&picture, "leaning");
+            assert_int_equal(reading.mirrored, k % 2);
+            assert_int_equal(reading.quarter_turns, 1);
+            free(picture.grey);
+        }
+    }
+}
+
+/* The modules run into each other until the timing patterns can no longer be counted. */
+static void test_strong_blur(void **state)
+{
+    (void)state;
+    make_symbol(11, 'L');
+    struct rig_paint how = plain;
+    how.pitch = 5;
+    struct rig_picture picture = rig_paint(&symbol, &how);
+    blur(&picture, 10);
+    expect_payload(&picture, "strong blur");
+    free(picture.grey);
+}
+
+static void paint_finder(struct rig_picture *picture, int left, int top, int pitch)
+{
+    for (int y = 0; y < 7 * pitch; y++) {
+        for (int x = 0; x < 7 * pitch; x++) {
+            int across = abs(x / pitch - 3), down = abs(y / pitch - 3), ring = across > down ? across : down;
+            picture->grey[(top + y) * picture->width + left + x] = ring == 2 ? 255 : 0;
+        }
+    }
 }
 
 static struct rig_picture blank(int width, int height)
@@ -248,6 +287,117 @@ static struct rig_picture blank(int width, int height)
     assert_non_null(picture.grey);
     memset(picture.grey, 255, (size_t)width * (size_t)height);
     return picture;
+}
+
+/* Rectangles of noise, of one grey, and inverted ones: whatever they hide, no other text comes out. */
+static void test_mutated_pictures(void **state)
+{
+    (void)state;
+    uint32_t seed = 3;
+    int read = 0;
+    for (int round = 0; round < 300; round++) {
+        make_symbol(1 + round % 12, SPEC_LEVELS[round % 4]);
+        struct rig_picture picture = rig_paint(&symbol, &plain);
+        for (int i = 0; i < 1 + round % 5; i++) {
+            int side = picture.width, x = (int)(rig_random(&seed) % (uint32_t)side);
+            int y = (int)(rig_random(&seed) % (uint32_t)side), way = (int)(rig_random(&seed) % 3);
+            for (int at = 0; at < side * side / 80; at++) {
+                uint8_t *pixel = &picture.grey[(y + at / (side / 8)) % side * side + (x + at % (side / 8)) % side];
+                *pixel = way == 0 ? (uint8_t)rig_random(&seed) : way == 1 ? 128 : (uint8_t)(255 - *pixel);
+            }
+        }
+        if (read_picture_of(&picture)) {
+            read++;
+            assert_int_equal(reading.payload_len, payload_len);
+            assert_memory_equal(reading.payload, payload, payload_len);
+        } else {
+            assert_true(failure.step >= QR_STEP_FINDER && failure.text[0] != '\0');
+        }
+        free(picture.grey);
+    }
+    assert_in_range(read, 60, 299);
+}
+
+/* Twenty-four clean finders that belong to no symbol, seen before those that do. */
+static void test_lone_finders(void **state)
+{
+    (void)state;
+    make_symbol(11, 'L');
+    struct rig_picture one = rig_paint(&symbol, &plain), picture = blank(one.width + 12, one.height + 108);
+    for (int i = 0; i < 24; i++)
+        paint_finder(&picture, 4 + i % 8 * 36, 4 + i / 8 * 36, 4);
+    for (int y = 0; y < one.height; y++)
+        memcpy(picture.grey + (y + 108) * picture.width, one.grey + y * one.width, (size_t)one.width);
+    expect_payload(&picture, "lone finders");
+    free(one.grey);
+    free(picture.grey);
+}
+
+/* Nothing but finders, at every distance from each other: given up before it costs much. */
+static void test_a_hostile_picture_has_a_budget(void **state)
+{
+    (void)state;
+    struct rig_picture picture = blank(2000, 2000);
+    for (int y = 0; y + 28 <= 2000; y += 36) {
+        for (int x = 0; x + 28 <= 2000; x += 36)
+            paint_finder(&picture, x, y, 4);
+    }
+    struct picture grey = {.width = 2000, .height = 2000, .grey = picture.grey};
+    long effort = READ_EFFORT;
+    failure = (struct qr_failure){0};
+    found.size = 0;
+    assert_false(read_picture(&reading, &found, &grey, &effort, &failure));
+    assert_int_equal(effort, 0);
+    assert_string_not_equal(failure.text, "");
+    free(picture.grey);
+}
+
+/* The picture that a code is drawn as costs next to nothing of the budget, and without one it is not read. */
+static void test_what_a_reading_costs(void **state)
+{
+    (void)state;
+    make_symbol(11, 'L');
+    struct rig_picture picture = rig_paint(&symbol, &plain);
+    struct picture grey = {.width = picture.width, .height = picture.height, .grey = picture.grey};
+    long effort = READ_EFFORT;
+    failure = (struct qr_failure){0};
+    assert_true(read_picture(&reading, NULL, &grey, &effort, &failure));
+    assert_in_range(effort, READ_EFFORT / 100 * 99, READ_EFFORT);
+    for (effort = READ_EFFORT - effort; effort > 1000; effort /= 2) {
+        long left = effort;
+        failure = (struct qr_failure){0};
+        assert_false(read_picture(&reading, NULL, &grey, &left, &failure));
+        assert_int_equal(left, 0);
+        assert_int_not_equal(failure.step, QR_STEP_NONE);
+    }
+    free(picture.grey);
+}
+
+/* What is known of a symbol beforehand is what libqrencode draws. */
+static void test_patterns(void **state)
+{
+    (void)state;
+    static uint8_t marks[QR_MODULES_MAX * QR_MODULES_MAX];
+    for (int version = 1; version <= SPEC_VERSION_MAX; version++) {
+        int known = 0;
+        make_symbol(version, 'L');
+        spec_patterns(marks, version);
+        for (int i = 0; i < symbol.size * symbol.size; i++) {
+            known += marks[i] != SPEC_OPEN;
+            if (marks[i] != SPEC_OPEN)
+                assert_int_equal(symbol.dark[i], marks[i] == SPEC_DARK);
+        }
+        assert_in_range(known, 3 * 64 + 2 * (symbol.size - 16), 1700);
+    }
+}
+
+static void expect_failure(const struct rig_picture *picture, enum qr_step step, const char *part)
+{
+    assert_false(read_picture_of(picture));
+    if (failure.step != step || !strstr(failure.text, part))
+        print_error("step %s: %s\n", qr_step_name(failure.step), failure.text);
+    assert_int_equal(failure.step, step);
+    assert_non_null(strstr(failure.text, part));
 }
 
 static void test_nothing_to_read(void **state)
@@ -277,10 +427,75 @@ static void test_a_finder_is_missing(void **state)
     make_symbol(11, 'L');
     struct rig_picture picture = rig_paint(&symbol, &plain);
     cover(&picture, 16, 16, 28, 28, 255);
-    expect_failure(&picture, QR_STEP_FINDER, "finder patterns in 276x276 pixels");
+    expect_failure(&picture, QR_STEP_FINDER, " in 276x276 pixels");
     cover(&picture, 0, 0, 276, 60, 255);
     cover(&picture, 0, 0, 80, 276, 255);
-    expect_failure(&picture, QR_STEP_FINDER, "in 276x276 pixels");
+    expect_failure(&picture, QR_STEP_FINDER, " in 276x276 pixels; ");
+    cover(&picture, 0, 0, 276, 276, 255);
+    cover(&picture, 100, 100, 50, 20, 0);
+    expect_failure(&picture, QR_STEP_FINDER, "no finder pattern in 276x276 pixels; 0 candidates");
+    free(picture.grey);
+}
+
+/* Three finders with nothing between them. */
+static void test_timing_is_broken(void **state)
+{
+    (void)state;
+    struct rig_picture picture = blank(276, 276);
+    paint_finder(&picture, 16, 16, 4);
+    paint_finder(&picture, 16 + 54 * 4, 16, 4);
+    paint_finder(&picture, 16, 16 + 54 * 4, 4);
+    expect_failure(&picture, QR_STEP_TIMING, "timing broken: of ");
+    assert_non_null(strstr(failure.text, " in row 7 and "));
+    assert_int_equal(found.size, 0);
+    free(picture.grey);
+}
+
+static void test_timing_counts_each_line(void **state)
+{
+    (void)state;
+    struct timing timing;
+    make_symbol(7, 'L');
+    timing_check(&timing, &symbol);
+    assert_int_equal(timing.row_wrong + timing.column_wrong, 0);
+    assert_true(timing_holds(&timing, &failure));
+    for (int i = 8; i < 18; i++)
+        symbol.dark[6 * symbol.size + i] ^= 1;
+    for (int i = 8; i < 17; i++)
+        symbol.dark[i * symbol.size + 6] ^= 1;
+    timing_check(&timing, &symbol);
+    assert_false(timing_holds(&timing, &failure));
+    assert_string_equal(failure.text,
+                        "timing broken: of 31 modules a line, 10 are wrong in row 7 and 9 in column 7 of a "
+                        "symbol with 45 a side");
+}
+
+/* A symbol readable but for its timing patterns is read. */
+static void test_timing_is_painted_over(void **state)
+{
+    (void)state;
+    make_symbol(11, 'L');
+    struct rig_picture picture = rig_paint(&symbol, &plain);
+    cover(&picture, 16 + 4 * 8, 16 + 4 * 6, 4 * 45, 4, 255);
+    cover(&picture, 16 + 4 * 6, 16 + 4 * 8, 4, 4 * 45, 255);
+    expect_payload(&picture, "no timing");
+    free(picture.grey);
+}
+
+/* Both copies of the format information. */
+static void test_format_is_painted_over(void **state)
+{
+    (void)state;
+    make_symbol(11, 'L');
+    struct rig_picture picture = rig_paint(&symbol, &plain);
+    for (int at = 0; at < 60; at += 54) {
+        int first = at ? 16 + 4 * 53 : 16, length = at ? 4 * 8 : 4 * 6;
+        cover(&picture, first, 16 + 4 * 8, length, 4, 255);
+        cover(&picture, 16 + 4 * 8, first, 4, length, 255);
+    }
+    cover(&picture, 16 + 4 * 7, 16 + 4 * 8, 8, 4, 255);
+    cover(&picture, 16 + 4 * 8, 16 + 4 * 7, 4, 4, 255);
+    expect_failure(&picture, QR_STEP_FORMAT, "of 15 bits are wrong in one copy");
     free(picture.grey);
 }
 
@@ -349,8 +564,19 @@ int main(void)
         cmocka_unit_test(test_blur_noise_and_shade),
         cmocka_unit_test(test_a_sticker_on_it),
         cmocka_unit_test(test_two_symbols),
+        cmocka_unit_test(test_leaning),
+        cmocka_unit_test(test_strong_blur),
+        cmocka_unit_test(test_mutated_pictures),
+        cmocka_unit_test(test_lone_finders),
+        cmocka_unit_test(test_a_hostile_picture_has_a_budget),
+        cmocka_unit_test(test_what_a_reading_costs),
+        cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_nothing_to_read),
         cmocka_unit_test(test_a_finder_is_missing),
+        cmocka_unit_test(test_timing_is_broken),
+        cmocka_unit_test(test_timing_counts_each_line),
+        cmocka_unit_test(test_timing_is_painted_over),
+        cmocka_unit_test(test_format_is_painted_over),
         cmocka_unit_test(test_unreadable_symbols_are_handed_out),
         cmocka_unit_test(test_base64),
         cmocka_unit_test(test_names_of_steps),
