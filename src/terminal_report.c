@@ -151,7 +151,7 @@ static void print_abilities(const struct terminal_report *report)
     for (int i = 0; i < QR_ABILITY_COUNT; i++) {
         const struct ui_ability *it = &report->abilities[i];
         print_line(qr_ability_info((enum qr_ability)i)->name, "%-3s %-8s %s%s", it->can ? "yes" : "no",
-                   it->sure ? "sure" : "not sure", it->why, report->remembered[i] ? " once, which is remembered" : "");
+                   it->sure ? "sure" : "not sure", it->why, report->remembered[i] ? " (an answer is remembered)" : "");
     }
 }
 

@@ -23,7 +23,9 @@ dist_check_SCRIPTS += \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
+  tests/e2e/remembered.py \
   tests/e2e/render.py \
+  tests/e2e/room.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
 
@@ -77,6 +79,13 @@ dist_noinst_DATA += \
   tests/scan/golden/tilted-2-degrees.txt
 
 if HAVE_CMOCKA
+# The kernel's answer is replaced.
+check_PROGRAMS += test_linux_console
+test_linux_console_SOURCES = tests/unit/test_linux_console.c
+test_linux_console_CFLAGS = $(unit_cflags)
+test_linux_console_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=ioctl
+test_linux_console_LDADD = libui.a $(CMOCKA_LIBS)
+
 check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
 test_memory_CFLAGS = $(unit_cflags)

@@ -70,7 +70,11 @@ static int next_key(struct input *input)
     if (input->typed_at < input->typed_len)
         return next_typed(input);
     wint_t code;
-    int kind = get_wch(&code);
+    int kind;
+    /* ncurses' word of a resize is none from the terminal: it may stand in the middle of a sequence. */
+    do
+        kind = get_wch(&code);
+    while (kind == KEY_CODE_YES && code == KEY_RESIZE);
     if (kind == ERR)
         return KEYNAME_NONE;
     return kind == KEY_CODE_YES ? named_key(code) : character_key((uint32_t)code);

@@ -28,6 +28,7 @@ class Kind(NamedTuple):
     cell: tuple | None = None
     kitty: bool = False
     utf8: bool = True
+    resizes: bool = False  # obeys CSI 8 ; rows ; columns t
 
 
 class FakeTerminal:
@@ -151,6 +152,10 @@ class FakeTerminal:
 
     def _answer(self, question):
         kind = self.kind
+        size = re.fullmatch(rb"\x1b\[8;(\d+);(\d+)t", question)
+        if size and kind.resizes:
+            self.resize(int(size[2]), int(size[1]))
+            return None
         answers = {
             b"\x1b[>c": kind.da2 and f"\x1b[>{kind.da2}c",
             b"\x1b[>q": kind.version and f"\x1bP>|{kind.version}\x1b\\",
