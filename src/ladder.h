@@ -12,8 +12,8 @@
 
 /* The mode that a code gets here, as enum qr_mode, or -1. */
 int ladder_mode(const struct advise_request *request);
-/* Whether the mode came into question before the chosen one, or for want of any; then `why` becomes a clause that says why
- * not. */
+/* Whether the mode came into question before the chosen one, or for want of any; then `why` becomes a clause that says
+ * why not. */
 bool ladder_passed_over(char *why, size_t size, const struct advise_request *request, enum qr_mode mode);
 
 #endif

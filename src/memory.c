@@ -32,7 +32,8 @@ static bool make_path(struct memory *memory, char *why, size_t why_size)
         snprintf(why, why_size, "answers are not remembered: neither XDG_STATE_HOME nor HOME is set");
         return false;
     }
-    if (asprintf(&memory->path, "%s%s/scandeck/terminals", is_given ? base : home, is_given ? "" : "/.local/state") >= 0)
+    if (is_given ? asprintf(&memory->path, "%s/scandeck/terminals", base) >= 0
+                 : asprintf(&memory->path, "%s/.local/state/scandeck/terminals", home) >= 0)
         return true;
     memory->path = NULL;
     snprintf(why, why_size, "answers are not remembered: memory is out");
@@ -184,8 +185,8 @@ static void check_lines(const struct memory *memory, char *why, size_t why_size)
     if (bad == 0)
         return;
     text_clean(shown, sizeof shown, memory->path, strlen(memory->path), NULL);
-    int used = snprintf(why, why_size, "%s:%zu: not understood; a line is 'yes' or 'no', an ability and a terminal", shown,
-                        first);
+    int used = snprintf(why, why_size, "%s:%zu: not understood; a line is 'yes' or 'no', an ability and a terminal",
+                        shown, first);
     if (bad > 1 && used > 0 && (size_t)used < why_size)
         snprintf(why + used, why_size - (size_t)used, " (%zu more such lines)", bad - 1);
 }

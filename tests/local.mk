@@ -23,7 +23,6 @@ dist_check_SCRIPTS += \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
-  tests/e2e/remembered.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
   tests/e2e/stall.py \

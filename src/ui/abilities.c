@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-__attribute__((format(printf, 4, 5))) static bool decide(struct ui_ability *out, bool can, bool sure, const char *format,
-                                                         ...)
+__attribute__((format(printf, 4, 5)))
+static bool decide(struct ui_ability *out, bool can, bool sure, const char *format, ...)
 {
     va_list arguments;
     out->can = can;
@@ -97,9 +97,9 @@ static bool decide_by_knowledge(struct ui_ability *out, const struct ability_fac
         return decide_glyphs(out, facts, facts->who.known->sextants);
     if (ability == QR_ABILITY_OCTANTS)
         return decide_glyphs(out, facts, facts->who.known->octants);
-    return decide(out, true, true, "it announces %s, and cells of %dx%d pixels",
-                  abilities_graphics(facts) == QR_GRAPHICS_KITTY ? "kitty's graphics" : "sixel", facts->answer.cell_width,
-                  facts->answer.cell_height);
+    bool kitty = abilities_graphics(facts) == QR_GRAPHICS_KITTY;
+    return decide(out, true, true, "it announces %s, and cells of %dx%d pixels", kitty ? "kitty's graphics" : "sixel",
+                  facts->answer.cell_width, facts->answer.cell_height);
 }
 
 void abilities_decide(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)

@@ -58,8 +58,10 @@ size_t answer_numbers(const char *text, unsigned *numbers, size_t most)
     size_t count = 0;
     while (count < most && *text >= '0' && *text <= '9') {
         unsigned number = 0;
-        for (; *text >= '0' && *text <= '9'; text++)
-            number = number * 10 + (unsigned)(*text - '0') > NUMBER_MAX ? NUMBER_MAX : number * 10 + (unsigned)(*text - '0');
+        for (; *text >= '0' && *text <= '9'; text++) {
+            number = number * 10 + (unsigned)(*text - '0');
+            number = number > NUMBER_MAX ? NUMBER_MAX : number;
+        }
         numbers[count++] = number;
         text += *text == ';';
     }
@@ -223,7 +225,8 @@ void answer_feed(struct answer *answer, const unsigned char *bytes, size_t len)
 
 void answer_finish(struct answer *answer)
 {
-    bool is_answer = answer->place == ANSWER_STRING_ESCAPE || (answer->place == ANSWER_STRING && answer->text_len > 0) ||
+    bool is_answer = answer->place == ANSWER_STRING_ESCAPE ||
+                     (answer->place == ANSWER_STRING && answer->text_len > 0) ||
                      (answer->place == ANSWER_CSI && is_answer_csi(answer));
     if (is_answer)
         return;

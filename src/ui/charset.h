@@ -16,8 +16,8 @@ enum charset_claim {
 /* How the terminal showed a character of UTF-8. */
 enum charset_shown { CHARSET_NOT_SHOWN, CHARSET_SHOWN_AS_ONE, CHARSET_SHOWN_AS_BYTES };
 
-/* Sets the process' locale from the environment, for text that goes anywhere. A UTF-8 locale that this machine lacks (SSH
- * brings LANG along), or one that claims nothing, becomes C.UTF-8 for LC_CTYPE. */
+/* Sets the process' locale from the environment, for text that goes anywhere. A UTF-8 locale that this machine lacks
+ * (SSH brings LANG along), or one that claims nothing, becomes C.UTF-8 for LC_CTYPE. */
 void charset_choose(void);
 
 /* Sets the locale from the environment. */

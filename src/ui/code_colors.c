@@ -5,8 +5,8 @@
 
 struct code_colors code_colors(int colors)
 {
-    /* The most a row is for comes first. Themes change the lowest 16, so the cube's own corners are taken where there is
-     * one. Where a number is the colour itself, the lowest still mean those 16 (or 256), and black is the first after them. */
+    /* Themes change the lowest 16, so where there is a colour cube its corners are taken. Where numbers are colours
+     * themselves, the lowest still mean those 16, or 256, by TERM: black is a shade that is above them. */
     static const struct {
         int least, most;
         struct code_colors use;

@@ -11,8 +11,8 @@ struct code_colors {
     int black, white; /* colour numbers */
 };
 
-/* For `colors` as terminfo tells them. Never the terminal's default colours: those would let the operator's theme decide the
- * code's polarity, and a code of the wrong one does not scan. */
+/* For `colors` as terminfo tells them. Never the terminal's default colours: those would let the operator's theme decide
+ * the code's polarity, and a code of the wrong one does not scan. */
 struct code_colors code_colors(int colors);
 
 #endif

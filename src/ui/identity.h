@@ -18,7 +18,7 @@
 struct known_terminal {
     const char *name;    /* for people; a %u in it is its version */
     const char *version; /* how its XTVERSION begins; NULL = it gives none */
-    unsigned first, least, most; /* its DA2: first number, bounds of the second one; IDENTITY_NEVER as first = it is not told by that */
+    unsigned first, least, most; /* its DA2: first number (IDENTITY_NEVER: it is not told by that), bounds of the second */
     const char *attributes; /* its DA1, where DA2 alone does not tell it; NULL = any */
     unsigned third_scale; /* its version is the third number times this; 0 = it is the second number */
     unsigned sextants, octants; /* the first version that draws them itself, or IDENTITY_NEVER */

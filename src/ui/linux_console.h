@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Whether the font of the console behind `fd` has this sign. False when that cannot be told: it is reached through ssh, say. */
+/* Sets *has to whether the font of the console behind `fd` has this sign. False when that cannot be told: where it is
+ * reached through ssh, say. */
 bool linux_console_has(int fd, uint32_t sign, bool *has);
 
 #endif

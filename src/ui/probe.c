@@ -13,7 +13,7 @@
 
 #include "ui/identity.h"
 
-/* A slow line takes 300 ms there and back, three times that on a bad day; a terminal that is mute costs this much once. */
+/* A slow line takes 300 ms there and back, three times that on a bad day. A mute terminal costs this much, once. */
 #define PATIENCE_MS 1000
 /* Whoever types is not kept waiting for a terminal that is slow to say who it is. */
 #define TYPIST_MS 200

@@ -34,8 +34,8 @@ static int cell_pixels(int window, int cells, int least, int most)
     return pixels >= least && pixels <= most ? pixels : 0;
 }
 
-/* Windows tell their size in pixels less well than the terminal does when it is asked for its cells, but again and again.
- * So it counts when there was no answer, or when it shows that the font is another one. */
+/* Windows tell their size in pixels less well than the terminal does when it is asked for its cells, but again and
+ * again. So it counts when there was no answer, or when it shows that the font is another one. */
 void survey_window(struct survey *out, int fd)
 {
     struct winsize size;
@@ -96,8 +96,8 @@ bool survey_any_terminal(struct survey *out, int sextants, char *why, size_t why
 {
     int fd = find_terminal();
     if (fd < 0) {
-        snprintf(why, why_size, "there is no terminal to ask: neither standard input nor output is one, and /dev/tty: %s",
-                 strerror(errno));
+        snprintf(why, why_size,
+                 "there is no terminal to ask: neither standard input nor output is one, and /dev/tty: %s", strerror(errno));
         return false;
     }
     survey_terminal(out, fd, sextants);

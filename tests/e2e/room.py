@@ -18,7 +18,7 @@ GLYPHS = 500
 
 def requests(terminal):
     """The sizes asked for, as bytes."""
-    return [question for question in terminal.questions() if question.startswith(b"\x1b[8;") and question.endswith(b"t")]
+    return [question for question in terminal.questions() if question[:4] == b"\x1b[8;" and question[-1:] == b"t"]
 
 
 def begin(terminal):

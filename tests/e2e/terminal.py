@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-# scandeck terminal, and the console's own questions, in terminals that answer as the real ones do, late, in pieces, with
-# keys in between, or with malice.
+# scandeck terminal, and the console's own questions, in terminals that answer as the real ones do, late, in pieces,
+# with keys in between, or with malice.
 import json
 import os
 import subprocess
@@ -103,7 +103,8 @@ def check_charsets(t):
 
 def check_slow(t):
     for name, more in (("after 150 ms", {"delay": 0.15}), ("after 400 ms", {"delay": 0.4}),
-                       ("byte by byte", {"split": True}), ("byte by byte, after 300 ms", {"split": True, "delay": 0.3})):
+                       ("byte by byte", {"split": True}),
+                       ("byte by byte, after 300 ms", {"split": True, "delay": 0.3})):
         with t.case(f"answers {name} are understood"):
             said, _ = report(KITTY, **more)
             assert said["name"] == "kitty(0.26.5)" and said["graphics"] == "kitty", said
@@ -212,8 +213,8 @@ def console(kind, *options, **more):
     return terminal
 
 
-# What comes while the terminal is asked, and what comes when the console runs. Each j would move the cursor down. Right behind
-# an ESC nobody can tell an answer from keys.
+# What comes while the terminal is asked, and what comes when the console runs. Each j would move the cursor down. Right
+# behind an ESC nobody can tell an answer from keys.
 LATE = [(b"", b"\x1b[>1;4j\x1bP>|jjj(0.26.5)\x1b\\\x1b[6;17;8j\x1b_Gi=31;j\x1b\\\x1b[?62;j"),
         (b"\x1b[>1;4", b"000;26j"), (b"\x1bP>|jj", b"jjj(0.26.5)\x1b\\"), (b"\x1bP>|jj\x1b", b"\\"),
         (b"\x1b[6;1", b"7;8j"), (b"\x1b_Gi=3", b"1;j\x1b\\"), (b"\x1b[?6", b"2;j")]

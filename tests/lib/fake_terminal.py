@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# A terminal made of a pty and a table of answers: it draws nothing, but answers what it is asked as a given terminal does.
+# A terminal made of a pty and a table of answers: it draws nothing, but answers what it is asked as a real one does.
 import fcntl
 import os
 import pty

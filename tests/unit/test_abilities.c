@@ -34,7 +34,8 @@ static const struct {
     {"\033[>1;115;0c\033P>|Konsole 22.12.3\033\\\033[?62;1;4c", "Konsole 22.12.3", 1, 0, 1, 1, 1, QR_GRAPHICS_SIXEL},
     {"\033[>1;115;0c\033P>|Konsole 21.12.3\033\\\033[?62;1c", "Konsole 21.12.3", 1, 0, 1, 1, 0, QR_GRAPHICS_NONE},
     {"\033[>1;115;0c\033[?62;1c", "Konsole", 0, 0, 0, 1, 0, QR_GRAPHICS_NONE},
-    {"\033[>1;10;0c\033P>|ghostty 1.3.1-arch2\033\\\033[?62;22c", "ghostty 1.3.1-arch2", 1, 1, 1, 0, 1, QR_GRAPHICS_NONE},
+    {"\033[>1;10;0c\033P>|ghostty 1.3.1-arch2\033\\\033[?62;22c", "ghostty 1.3.1-arch2", 1, 1, 1, 0, 1,
+     QR_GRAPHICS_NONE},
     {"\033[>1;10;0c\033P>|ghostty 1.1.0\033\\\033[?62;22c", "ghostty 1.1.0", 1, 0, 1, 0, 1, QR_GRAPHICS_NONE},
     {"\033[>1;277;0cP\033P>|WezTerm 20240203-110809-5046fc22\033\\\033[?65;4;6;18;22c",
      "WezTerm 20240203-110809-5046fc22", 1, 0, 1, 0, 1, QR_GRAPHICS_SIXEL},
@@ -130,7 +131,8 @@ static void pictures_need_a_protocol_and_the_size_of_cells(void **state)
         facts.said[QR_ABILITY_PICTURES] = ABILITY_NO;
         assert_false(decide(&facts, QR_ABILITY_PICTURES).can);
     }
-    struct ability_facts both = facts_of("\033P>|Konsole 22.12.3\033\\\033[6;17;8t\033[?62;1;4c\033_Gi=31;OK\033\\", "x");
+    struct ability_facts both =
+        facts_of("\033P>|Konsole 22.12.3\033\\\033[6;17;8t\033[?62;1;4c\033_Gi=31;OK\033\\", "x");
     assert_int_equal(abilities_graphics(&both), QR_GRAPHICS_KITTY);
     assert_int_equal(abilities_terminal(&both).cell_width, 8);
     assert_int_equal(abilities_terminal(&both).cell_height, 17);

@@ -43,7 +43,8 @@ static int tear_down(void **state)
 {
     struct fixture *it = *state;
     static const char *const parts[] = {"/.local/state/scandeck/terminals", "/.local/state/scandeck", "/.local/state",
-                                        "/.local", "/other", "/state/scandeck/terminals", "/state/scandeck", "/state", ""};
+                                        "/.local", "/other", "/state/scandeck/terminals", "/state/scandeck", "/state",
+                                        ""};
     memory_free(&it->memory);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         char path[256];
