@@ -36,7 +36,7 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
     if (!font)
         return -1;
     bool fits = map->entry_ct >= font_size;
-    if (fits)
+    if (fits && font_size > 0)
         memcpy(map->entries, font, font_size * sizeof *font);
     map->entry_ct = font_size;
     return fits ? 0 : -1;
