@@ -577,7 +577,13 @@ static void test_pictures_need_cells(void **state)
     assert_false(qr_draw(&drawing, &symbol, &without));
 }
 
-/* The largest modules that fit 65x21 cells, from 3 to 16 pixels; what is drawn never leaves the usual room before that. */
+static int cells_for(int pixels, int cell)
+{
+    return (pixels + cell - 1) / cell;
+}
+
+/* The largest modules that fit 65x21 cells and 1000 pixels, from 3 to 16 pixels; what is drawn never leaves the usual room
+ * before that. */
 static void check_picture(const struct qr_terminal *terminal, size_t len)
 {
     struct qr_drawing drawing;
@@ -589,11 +595,12 @@ static void check_picture(const struct qr_terminal *terminal, size_t len)
     assert_true(qr_drawing_proves(&drawing, payload, len, NULL));
     int module = 16;
     while (module > 3 && ((symbol.size + 4) * module > 65 * terminal->cell_width ||
-                          (symbol.size + 2) * module > 21 * terminal->cell_height))
+                          (symbol.size + 2) * module > 21 * terminal->cell_height ||
+                          cells_for((symbol.size + 4) * module, terminal->cell_width) * terminal->cell_width > 1000 ||
+                          cells_for((symbol.size + 4) * module, terminal->cell_height) * terminal->cell_height > 1000))
         module--;
     const uint8_t *middle = drawing.raster.dark + drawing.raster.height / 2 * drawing.raster.width;
-    assert_int_equal(drawing.columns,
-                     ((symbol.size + 4) * module + terminal->cell_width - 1) / terminal->cell_width);
+    assert_int_equal(drawing.columns, cells_for((symbol.size + 4) * module, terminal->cell_width));
     assert_true(drawing.rows <= 21 || drawing.rows * terminal->cell_height < (symbol.size + 2) * module + terminal->cell_height);
     assert_true(middle[0] == 0 && middle[drawing.raster.width - 1] == 0);
     qr_drawing_free(&drawing);
