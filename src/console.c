@@ -229,7 +229,8 @@ static void note_terminal(struct console *con)
 
 static bool open_screen(struct console *con, const struct config *config)
 {
-    const struct ui_options options = {.sextants = (int)config->sextants, .no_color = con->request->no_color};
+    const struct ui_options options = {
+        .sextants = (int)config->sextants, .qr_mode = con->wish, .no_color = con->request->no_color};
     char why[256];
     con->ui = ui_open(&options, why, sizeof why);
     if (!con->ui)

@@ -58,7 +58,7 @@ void console_make_model(const struct console *con, struct ui_model *model);
 void console_show_code(struct console *con, struct ui_model *model);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
-/* Recalls what the operator said of this terminal; a mode that the configuration names counts as a yes. */
+/* Recalls what the operator said of this terminal. */
 void console_recall_glyphs(struct console *con);
 void console_answer_glyphs(struct console *con, int key);
 void console_invert(struct console *con);

@@ -167,11 +167,6 @@ void console_recall_glyphs(struct console *con)
     for (int i = 0; i < QR_ABILITY_COUNT; i++)
         if (memory_find(&con->memory, ui_terminal_id(con->ui), (enum qr_ability)i, &can))
             ui_answer(con->ui, (enum qr_ability)i, can);
-    struct ui_ability ability = {.sure = true};
-    if (con->wish != QR_MODE_AUTO)
-        ui_ability(con->ui, qr_mode_info(con->wish)->ability, &ability);
-    if (!ability.sure)
-        ui_answer(con->ui, qr_mode_info(con->wish)->ability, true);
 }
 
 static void remember(struct console *con, enum qr_ability ability, bool can)

@@ -30,7 +30,7 @@ static bool open_terminal(struct ui *ui, const struct ui_options *options, char 
 {
     if (!terminal_open(&ui->terminal, why, why_size))
         return false;
-    survey_terminal(&ui->survey, ui->terminal.fd, options->sextants);
+    survey_terminal(&ui->survey, ui->terminal.fd, options);
     return terminal_start(&ui->terminal, why, why_size);
 }
 
