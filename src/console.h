@@ -46,7 +46,6 @@ struct console {
     int64_t stalled_until; /* real ms; the terminal took no output: not asked again before; 0 = it does */
 };
 
-int64_t console_real_ms(void);
 /* The selected instance; NULL when there is none at all. */
 struct instance *console_selected(const struct console *con);
 /* A line from the console itself, for some seconds on the bottom line. */

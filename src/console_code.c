@@ -73,7 +73,7 @@ void console_show_code(struct console *con, struct ui_model *model)
     model->code.risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;
 }
 
-/* Whether the mode would fit this window; `supposed` is taken for granted. */
+/* Whether the code would be drawn in the mode in this window; `supposed` is taken for granted. */
 static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability supposed)
 {
     struct ui_model model;
@@ -81,10 +81,11 @@ static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability su
     console_make_model(con, &model);
     model.wish = wish;
     model.supposed = supposed;
+    model.barred = con->viewer.barred;
     model.focus = UI_PANEL_LIST; /* a large log would leave a code no room at all */
     model.code.modules = con->viewer.symbol.size;
     ui_plan(con->ui, &model, &layout);
-    return layout.mode >= 0;
+    return wish == QR_MODE_AUTO ? layout.mode >= 0 : layout.mode == (int)wish;
 }
 
 static void wish_for(struct console *con, enum qr_mode wish)
