@@ -20,7 +20,7 @@
 #define STALL_MS 2000
 #define NOTICE_MS 4000
 
-int64_t console_real_ms(void)
+static int64_t real_ms(void)
 {
     return (int64_t)(uv_hrtime() / 1000000);
 }
@@ -34,7 +34,7 @@ struct instance *console_selected(const struct console *con)
 void console_notice(struct console *con, const char *text)
 {
     text_copy(con->notice, sizeof con->notice, text);
-    con->notice_until = console_real_ms() + NOTICE_MS;
+    con->notice_until = real_ms() + NOTICE_MS;
 }
 
 /* What is drawn. */
@@ -118,7 +118,7 @@ static void plan_wake(struct console *con)
         at = now + NOTICE_MS;
     if (con->stale && now + DRAW_GAP_MS < at)
         at = now + DRAW_GAP_MS;
-    int64_t retry = con->stalled_until - console_real_ms();
+    int64_t retry = con->stalled_until - real_ms();
     if (con->stalled_until && now + retry < at)
         at = now + (retry > 0 ? retry : 0);
     app_wake_at(con->app, at);
@@ -131,7 +131,7 @@ static void on_turn(void *owner, bool changed)
     hold_log(con);
     while ((key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
-    int64_t now = console_real_ms();
+    int64_t now = real_ms();
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;
@@ -143,7 +143,7 @@ static void on_turn(void *owner, bool changed)
         con->drawn_at = now;
         con->dirty = drawn != UI_DRAWN;
         con->stale = false;
-        con->stalled_until = drawn == UI_DRAWN ? 0 : console_real_ms() + (drawn == UI_NOT_NOW ? REFUSED_MS : STALL_MS);
+        con->stalled_until = drawn == UI_DRAWN ? 0 : real_ms() + (drawn == UI_NOT_NOW ? REFUSED_MS : STALL_MS);
     }
     plan_wake(con);
 }
@@ -229,7 +229,8 @@ static void note_terminal(struct console *con)
 
 static bool open_screen(struct console *con, const struct config *config)
 {
-    const struct ui_options options = {.sextants = (int)config->sextants, .no_color = con->request->no_color};
+    const struct ui_options options = {
+        .sextants = (int)config->sextants, .qr_mode = con->wish, .no_color = con->request->no_color};
     char why[256];
     con->ui = ui_open(&options, why, sizeof why);
     if (!con->ui)

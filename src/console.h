@@ -46,7 +46,6 @@ struct console {
     int64_t stalled_until; /* real ms; the terminal took no output: not asked again before; 0 = it does */
 };
 
-int64_t console_real_ms(void);
 /* The selected instance; NULL when there is none at all. */
 struct instance *console_selected(const struct console *con);
 /* A line from the console itself, for some seconds on the bottom line. */
@@ -58,7 +57,7 @@ void console_make_model(const struct console *con, struct ui_model *model);
 void console_show_code(struct console *con, struct ui_model *model);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
-/* Recalls what the operator said of this terminal; a mode that the configuration names counts as a yes. */
+/* Recalls what the operator said of this terminal. */
 void console_recall_glyphs(struct console *con);
 void console_answer_glyphs(struct console *con, int key);
 void console_invert(struct console *con);

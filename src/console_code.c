@@ -73,7 +73,7 @@ void console_show_code(struct console *con, struct ui_model *model)
     model->code.risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;
 }
 
-/* Whether the mode would fit this window; `supposed` is taken for granted. */
+/* Whether the code would be drawn in the mode in this window; `supposed` is taken for granted. */
 static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability supposed)
 {
     struct ui_model model;
@@ -81,10 +81,11 @@ static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability su
     console_make_model(con, &model);
     model.wish = wish;
     model.supposed = supposed;
+    model.barred = con->viewer.barred;
     model.focus = UI_PANEL_LIST; /* a large log would leave a code no room at all */
     model.code.modules = con->viewer.symbol.size;
     ui_plan(con->ui, &model, &layout);
-    return layout.mode >= 0;
+    return wish == QR_MODE_AUTO ? layout.mode >= 0 : layout.mode == (int)wish;
 }
 
 static void wish_for(struct console *con, enum qr_mode wish)
@@ -167,11 +168,6 @@ void console_recall_glyphs(struct console *con)
     for (int i = 0; i < QR_ABILITY_COUNT; i++)
         if (memory_find(&con->memory, ui_terminal_id(con->ui), (enum qr_ability)i, &can))
             ui_answer(con->ui, (enum qr_ability)i, can);
-    struct ui_ability ability = {.sure = true};
-    if (con->wish != QR_MODE_AUTO)
-        ui_ability(con->ui, qr_mode_info(con->wish)->ability, &ability);
-    if (!ability.sure)
-        ui_answer(con->ui, qr_mode_info(con->wish)->ability, true);
 }
 
 static void remember(struct console *con, enum qr_ability ability, bool can)

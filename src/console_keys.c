@@ -158,10 +158,11 @@ static void do_help(struct console *con)
 static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_LINK] = do_link,       [ACTION_STOP] = do_stop,           [ACTION_REFRESH] = do_refresh,
     [ACTION_LOGOUT] = do_logout,   [ACTION_REBOOT] = do_reboot,       [ACTION_MODE] = console_next_mode,
-    [ACTION_INVERT] = console_invert, [ACTION_ZOOM] = do_zoom,       [ACTION_PANEL] = do_panel,         [ACTION_UP] = do_up,
-    [ACTION_DOWN] = do_down,       [ACTION_PAGE_UP] = do_page_up,     [ACTION_PAGE_DOWN] = do_page_down,
-    [ACTION_FIRST] = do_first,     [ACTION_LAST] = do_last,           [ACTION_SCAN] = do_scan,
-    [ACTION_REDRAW] = do_redraw,   [ACTION_HELP] = do_help,           [ACTION_QUIT] = do_quit,
+    [ACTION_INVERT] = console_invert, [ACTION_ZOOM] = do_zoom,        [ACTION_PANEL] = do_panel,
+    [ACTION_UP] = do_up,           [ACTION_DOWN] = do_down,           [ACTION_PAGE_UP] = do_page_up,
+    [ACTION_PAGE_DOWN] = do_page_down, [ACTION_FIRST] = do_first,     [ACTION_LAST] = do_last,
+    [ACTION_SCAN] = do_scan,       [ACTION_REDRAW] = do_redraw,       [ACTION_HELP] = do_help,
+    [ACTION_QUIT] = do_quit,
 };
 
 static void answer(struct console *con, int key)
@@ -205,8 +206,6 @@ void console_press(struct console *con, int key)
 {
     con->dirty = true;
     con->notice[0] = '\0';
-    if (key == KEYNAME_RESIZE)
-        return;
     if (con->question) {
         answer(con, key);
         return;

@@ -315,8 +315,9 @@ static void recall(struct terminal_report *report)
 static int report_terminal(const struct config *config, bool json)
 {
     struct terminal_report report = {.wish = (enum qr_mode)qr_mode_find(config->qr_mode)};
+    const struct ui_options options = {.sextants = (int)config->sextants, .qr_mode = report.wish};
     char why[256];
-    if (!survey_any_terminal(&report.survey, (int)config->sextants, why, sizeof why)) {
+    if (!survey_any_terminal(&report.survey, &options, why, sizeof why)) {
         fprintf(stderr, "scandeck: %s\n", why);
         return EXIT_USAGE;
     }

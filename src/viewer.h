@@ -25,14 +25,14 @@ struct viewer {
     struct qr_failure unproven;  /* why the last of them did */
 };
 
-/* Holds the instance's code, decoding it only when it is another one than before. False when it has none. */
-bool viewer_load(struct viewer *viewer, const struct instance *instance);
 enum viewer_drawn {
     VIEWER_DRAWN,
     VIEWER_UNPROVEN, /* the cells do not read back: the mode is barred for this code, draw it in another one */
     VIEWER_NOTHING   /* there is no symbol, or no memory */
 };
 
+/* Holds the instance's code, decoding it only when it is another one than before. False when it has none. */
+bool viewer_load(struct viewer *viewer, const struct instance *instance);
 /* Draws the held symbol and proves it; cheap when that was done already. A code whose payload is not known cannot be
  * proven: it is drawn as it came. `terminal` may be NULL where no picture is drawn. */
 enum viewer_drawn viewer_draw(struct viewer *viewer, enum qr_mode mode, bool inverted,

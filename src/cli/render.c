@@ -88,13 +88,11 @@ static void quiet_zone(const struct cli_request *request, int *side, int *top)
 {
     int asked = request->quiet_zone;
     *side = *top = asked;
-    if (asked >= QR_QUIET_SIDE && asked <= QR_QUIET_MAX)
+    if (asked >= QR_QUIET_SIDE)
         return;
-    *side = asked > QR_QUIET_MAX ? QR_QUIET_MAX : QR_QUIET_SIDE;
-    *top = asked > QR_QUIET_MAX ? QR_QUIET_MAX : QR_QUIET_TOP;
-    if (asked > QR_QUIET_MAX)
-        fprintf(stderr, "scandeck: a quiet zone of %d modules is lowered to %d\n", asked, QR_QUIET_MAX);
-    else if (asked >= 0)
+    *side = QR_QUIET_SIDE;
+    *top = QR_QUIET_TOP;
+    if (asked >= 0)
         fprintf(stderr, "scandeck: a quiet zone of %d does not scan: raised to %d modules at the sides, %d above\n",
                 asked, QR_QUIET_SIDE, QR_QUIET_TOP);
 }

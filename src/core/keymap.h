@@ -36,7 +36,6 @@ enum key {
 #define KEY_ENUM(id, name) id,
     KEY_TABLE(KEY_ENUM)
 #undef KEY_ENUM
-        KEYNAME_RESIZE
 };
 
 #define KEYMAP_KEYS_MAX 4

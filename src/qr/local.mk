@@ -19,7 +19,6 @@ libqr_a_SOURCES = \
   src/qr/mode.c src/qr/mode.h \
   src/qr/modules.c src/qr/modules.h \
   src/qr/octant.c src/qr/octant.h \
-  src/qr/patterns.c src/qr/patterns.h \
   src/qr/picture.c src/qr/picture.h \
   src/qr/proof.c \
   src/qr/raster.c src/qr/raster.h \

@@ -7,7 +7,6 @@
 #include "qr/decode.h"
 #include "qr/failure.h"
 #include "qr/glyph.h"
-#include "qr/patterns.h"
 #include "qr/spec.h"
 
 #define SEEN_MAX (QR_MODULES_MAX + 2 * QR_QUIET_MAX + 3)
@@ -199,6 +198,21 @@ static bool cut_out(struct qr_matrix *out, const struct seen *seen, struct qr_fa
         return failure_set(failure, QR_STEP_PROOF, "a symbol of %dx%d modules is of no version", width / side,
                            height / side);
     return take_modules(out, seen, &box, side, failure);
+}
+
+/* Decoding needs few of the patterns by which a camera finds a symbol, so they are looked at here. */
+static bool patterns_are_whole(const struct qr_matrix *symbol, struct qr_failure *failure)
+{
+    uint8_t marks[QR_MODULES_MAX * QR_MODULES_MAX];
+    int size = symbol->size;
+    spec_patterns(marks, spec_version(size));
+    for (int i = 0; i < size * size; i++) {
+        if (marks[i] != SPEC_OPEN && symbol->dark[i] != (marks[i] == SPEC_DARK))
+            return failure_set(failure, QR_STEP_PROOF,
+                               "the module at column %d, row %d is wrong in a finder, timing, or alignment pattern",
+                               i % size + 1, i / size + 1);
+    }
+    return true;
 }
 
 static bool see_symbol(struct qr_matrix *out, const struct qr_drawing *drawing, struct qr_failure *failure)

@@ -10,6 +10,8 @@
 /* Smaller modules a camera does not resolve; larger ones bring nothing but bytes. */
 #define MODULE_MIN 3
 #define MODULE_MAX 16
+/* Pixels a side: xterm shows nothing at all of a larger sixel picture. */
+#define PICTURE_MAX 1000
 /* Modules above and below where the room has the rows: readers like it, and a line of text may stand close by. */
 #define QUIET_TOP_WISHED 2
 
@@ -33,12 +35,21 @@ bool raster_cells_known(const struct qr_terminal *terminal)
     return is_cell_side(terminal->cell_width) && is_cell_side(terminal->cell_height);
 }
 
-/* The largest modules with which the symbol and its least quiet zone fit the usual room. */
+/* Pixels of as many whole cells as a picture may have. */
+static int picture_pixels(int cell)
+{
+    return PICTURE_MAX / cell * cell;
+}
+
+/* The largest modules with which the symbol and its least quiet zone fit the usual room, and the largest picture. */
 static int module_pixels(int modules, const struct qr_terminal *terminal)
 {
     int across = ROOM_COLUMNS * terminal->cell_width / (modules + 2 * QR_QUIET_SIDE);
     int down = ROOM_ROWS * terminal->cell_height / (modules + 2 * QR_QUIET_TOP);
-    return larger(MODULE_MIN, smaller(MODULE_MAX, smaller(across, down)));
+    int wide = picture_pixels(terminal->cell_width) / (modules + 2 * QR_QUIET_SIDE);
+    int high = picture_pixels(terminal->cell_height) / (modules + 2 * QUIET_TOP_WISHED);
+    int most = smaller(MODULE_MAX, smaller(wide, high));
+    return larger(MODULE_MIN, smaller(most, smaller(across, down)));
 }
 
 static int cells_for(int pixels, int cell)

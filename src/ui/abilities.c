@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "qr/raster.h"
+
 __attribute__((format(printf, 4, 5)))
 static bool decide(struct ui_ability *out, bool can, bool sure, const char *format, ...)
 {
@@ -25,14 +27,22 @@ enum qr_graphics abilities_graphics(const struct ability_facts *facts)
     return answer_announces_sixel(&facts->answer) ? QR_GRAPHICS_SIXEL : QR_GRAPHICS_NONE;
 }
 
+static struct qr_terminal cells_of(const struct ability_facts *facts)
+{
+    return (struct qr_terminal){.cell_width = facts->answer.cell_width, .cell_height = facts->answer.cell_height};
+}
+
 static bool limit_pictures(struct ui_ability *out, const struct ability_facts *facts)
 {
     if (facts->who.known->hides)
         return decide(out, false, true, "%.64s passes none on", facts->who.name);
     if (abilities_graphics(facts) == QR_GRAPHICS_NONE)
         return decide(out, false, true, "it announces neither kitty's graphics nor sixel");
-    if (facts->answer.cell_width == 0)
+    const struct qr_terminal cells = cells_of(facts);
+    if (cells.cell_width == 0)
         return decide(out, false, true, "it does not tell how many pixels a cell has");
+    if (!raster_cells_known(&cells))
+        return decide(out, false, true, "it tells of cells of %dx%d pixels", cells.cell_width, cells.cell_height);
     return false;
 }
 
@@ -104,13 +114,17 @@ static bool decide_by_knowledge(struct ui_ability *out, const struct ability_fac
 
 void abilities_decide(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
 {
-    (void)(decide_by_limits(out, facts, ability) || decide_by_wish(out, facts, ability) ||
-           decide_by_knowledge(out, facts, ability));
+    if (decide_by_limits(out, facts, ability) || decide_by_wish(out, facts, ability))
+        return;
+    decide_by_knowledge(out, facts, ability);
+    const struct qr_mode_info *mode = qr_mode_info(facts->mode_option);
+    if (!out->sure && mode && mode->ability == ability)
+        decide(out, true, true, "the configuration says qr_mode = %s", mode->name);
 }
 
 struct qr_terminal abilities_terminal(const struct ability_facts *facts)
 {
-    struct qr_terminal terminal = {.cell_width = facts->answer.cell_width, .cell_height = facts->answer.cell_height};
+    struct qr_terminal terminal = cells_of(facts);
     for (int i = 0; i < QR_ABILITY_COUNT; i++) {
         struct ui_ability ability;
         abilities_decide(&ability, facts, (enum qr_ability)i);

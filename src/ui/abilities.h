@@ -20,6 +20,7 @@ struct ability_facts {
     bool library_has_octants; /* the C library knows their width; without it ncurses prints blanks */
     struct answer answer;
     enum ability_word sextants_option;        /* the configuration */
+    enum qr_mode mode_option; /* the configuration's qr_mode: what is not sure it takes for granted; QR_MODE_AUTO: nothing */
     enum ability_word said[QR_ABILITY_COUNT]; /* the operator */
     enum ability_word half_blocks_in_font;    /* of the Linux console, by its font map */
     struct identity who;

@@ -43,19 +43,26 @@ static void write_all(const char *bytes, size_t len)
 {
     while (len > 0 && !stall_happened()) {
         ssize_t wrote = write(STDOUT_FILENO, bytes, len);
-        if (wrote < 0 && errno != EINTR)
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN)
             return;
         if (wrote > 0)
             bytes += wrote, len -= (size_t)wrote;
     }
 }
 
-void overlay_prepare(const struct overlay *overlay)
+/* If the last picture was cut off, the terminal still waits for its end. */
+static void end_picture(const struct overlay *overlay)
 {
-    /* If the last picture was cut off, the terminal still waits for its end. */
     if (overlay->shown.id == UNKNOWN_ID)
         write_all(STRING_END, strlen(STRING_END));
-    if (goes_away(overlay))
+}
+
+void overlay_prepare(const struct overlay *overlay)
+{
+    end_picture(overlay);
+    if (overlay->shown.id == UNKNOWN_ID)
+        redrawwin(stdscr);
+    else if (goes_away(overlay))
         wredrawln(stdscr, overlay->shown.y, overlay->shown.rows);
 }
 
@@ -86,8 +93,12 @@ void overlay_show(struct overlay *overlay)
         take_away(overlay);
     if (overlay->wanted.id && (goes_away(overlay) || overlay->shown.id != overlay->wanted.id))
         write_picture(overlay);
+    bool concerned = overlay->shown.id || overlay->wanted.id;
     overlay->shown = overlay->wanted;
     overlay->drawing = NULL;
+    /* What was to show it or take it away may have been thrown away. */
+    if (concerned && stall_happened())
+        overlay->shown = (struct overlay_place){.id = UNKNOWN_ID};
 }
 
 void overlay_lost(struct overlay *overlay)
@@ -98,6 +109,7 @@ void overlay_lost(struct overlay *overlay)
 
 void overlay_remove(struct overlay *overlay)
 {
+    end_picture(overlay);
     if (overlay->shown.id)
         take_away(overlay);
     overlay->shown = (struct overlay_place){0};

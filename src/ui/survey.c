@@ -63,11 +63,12 @@ static enum charset_shown how_shown(const struct answer *answer)
                                         : CHARSET_NOT_SHOWN;
 }
 
-void survey_terminal(struct survey *out, int fd, int sextants)
+void survey_terminal(struct survey *out, int fd, const struct ui_options *options)
 {
     struct ability_facts *facts = &out->facts;
     bool has_half_block;
-    *out = (struct survey){.facts = {.sextants_option = (enum ability_word)sextants}};
+    *out = (struct survey){
+        .facts = {.sextants_option = (enum ability_word)options->sextants, .mode_option = options->qr_mode}};
     enum charset_claim claim = charset_claim();
     probe_terminal(fd, term_name(), claim != CHARSET_CLAIMS_UTF8, &facts->answer);
     facts->utf8 = charset_settle(claim, how_shown(&facts->answer), &facts->charset_why);
@@ -92,7 +93,7 @@ static int find_terminal(void)
     return fd < 0 ? open_terminal("/dev/tty") : fd;
 }
 
-bool survey_any_terminal(struct survey *out, int sextants, char *why, size_t why_size)
+bool survey_any_terminal(struct survey *out, const struct ui_options *options, char *why, size_t why_size)
 {
     int fd = find_terminal();
     if (fd < 0) {
@@ -100,7 +101,7 @@ bool survey_any_terminal(struct survey *out, int sextants, char *why, size_t why
                  "there is no terminal to ask: neither standard input nor output is one, and /dev/tty: %s", strerror(errno));
         return false;
     }
-    survey_terminal(out, fd, sextants);
+    survey_terminal(out, fd, options);
     out->colors = terminfo_colors(fd);
     out->code_colors = code_colors(out->colors);
     close(fd);

@@ -19,14 +19,14 @@ struct survey {
 };
 
 /* Asks the terminal behind `fd` (open for both, O_NONBLOCK) and sets the process' locale to what it takes. Fills in all
- * but .colors and .code_colors. `sextants` as in struct ui_options. */
-void survey_terminal(struct survey *out, int fd, int sextants);
+ * but .colors and .code_colors. */
+void survey_terminal(struct survey *out, int fd, const struct ui_options *options);
 
 /* The window has another size: and perhaps its font, so that pictures fit its cells again. */
 void survey_window(struct survey *out, int fd);
 
 /* The whole survey for a command without a screen: of the terminal behind stdin or stdout, else of /dev/tty. False, with
  * a sentence in `why`, when there is none. */
-bool survey_any_terminal(struct survey *out, int sextants, char *why, size_t why_size);
+bool survey_any_terminal(struct survey *out, const struct ui_options *options, char *why, size_t why_size);
 
 #endif

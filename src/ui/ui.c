@@ -30,7 +30,7 @@ static bool open_terminal(struct ui *ui, const struct ui_options *options, char 
 {
     if (!terminal_open(&ui->terminal, why, why_size))
         return false;
-    survey_terminal(&ui->survey, ui->terminal.fd, options->sextants);
+    survey_terminal(&ui->survey, ui->terminal.fd, options);
     return terminal_start(&ui->terminal, why, why_size);
 }
 
@@ -55,18 +55,13 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     return ui;
 }
 
-static void remove_overlay(struct ui *ui)
-{
-    stall_begin();
-    overlay_remove(&ui->overlay);
-    stall_end();
-}
-
 void ui_close(struct ui **ui)
 {
     if (!*ui)
         return;
-    remove_overlay(*ui);
+    stall_begin();
+    overlay_remove(&(*ui)->overlay);
+    stall_end();
     terminal_close(&(*ui)->terminal);
     free(*ui);
     *ui = NULL;
@@ -91,14 +86,17 @@ void ui_resize(struct ui *ui)
 
 void ui_suspend(struct ui *ui)
 {
-    remove_overlay(ui);
+    stall_begin();
+    overlay_remove(&ui->overlay);
     terminal_suspend();
+    stall_end();
 }
 
 void ui_resume(struct ui *ui)
 {
     overlay_lost(&ui->overlay);
     terminal_resume();
+    survey_window(&ui->survey, ui->terminal.fd);
 }
 
 void ui_redraw(struct ui *ui)

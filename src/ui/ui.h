@@ -22,6 +22,7 @@ struct ui;
 
 struct ui_options {
     int sextants;  /* enum config_sextants' meaning: 0 = ask the terminal, 1 = yes, 2 = no */
+    enum qr_mode qr_mode; /* of the configuration */
     bool no_color; /* NO_COLOR or --no-color: no colours but the code's own black and white */
 };
 

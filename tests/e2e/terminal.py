@@ -177,6 +177,14 @@ def check_modes(t):
         assert said["abilities"]["sextants"] == {"can": True, "sure": True, "remembered": False,
                                                  "why": "the configuration says sextants = yes"}, said["abilities"]
         assert said["qr_mode"] == "half" and set(modes(said).values()) == {None}, modes(said)
+    with t.case("a mode that is named is taken for granted, here as in the console"):
+        said, _ = report(XTERM, "-o", "qr_mode=wide-sextant")
+        assert set(modes(said).values()) == {"wide-sextant"}, modes(said)
+        assert said["abilities"]["sextants"]["why"] == "the configuration says qr_mode = wide-sextant", said["abilities"]
+    with t.case("cells larger than any: no pictures, and why not"):
+        said, _ = report(KITTY._replace(cell=(200, 400)))
+        assert said["abilities"]["pictures"] == {"can": False, "sure": True, "remembered": False,
+                                                 "why": "it tells of cells of 200x400 pixels"}, said["abilities"]
     with t.case("so does the configuration where there is one"):
         said, _ = report(KITTY, files={".config/scandeck/scandeck.conf": "sextants = no\n"})
         assert not said["abilities"]["sextants"]["can"], said["abilities"]

@@ -3,6 +3,7 @@
 # Codes as sixel and kitty pictures: where they are written, that they scan, and that they go when the code dies. And the
 # one request for a larger window. The terminal is a pty that answers as the real ones do.
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -63,6 +64,35 @@ def check_scans(t):
                     assert terminal.wait(lambda: sixel.taken_away(terminal.written[before:]))
 
 
+def is_stopped(terminal):
+    status = Path(f"/proc/{terminal.process.pid}/stat").read_text(encoding="ascii")
+    return status.rpartition(")")[2].split()[0] == "T"
+
+
+def check_interruptions(t):
+    for name, kind in ("sixel", FOOT), ("kitty's graphics", KITTY):
+        with FakeTerminal(kind) as terminal:
+            started(terminal, "-o", "qr_mode=picture")
+            assert terminal.wait(lambda: pictures(terminal))
+            with t.case(f"{name}: Ctrl-Z takes the picture off the screen"):
+                before = len(terminal.written)
+                terminal.process.send_signal(signal.SIGTSTP)
+                assert terminal.wait(lambda: is_stopped(terminal)) and terminal.wait(
+                    lambda: b"\x1b[?1049l" in terminal.written[before:])
+                if kind is KITTY:
+                    assert sixel.taken_away(terminal.written[before:])
+            with t.case(f"{name}: and fg brings it back"):
+                count = pictures(terminal)
+                terminal.process.send_signal(signal.SIGCONT)
+                assert terminal.wait(lambda: pictures(terminal) > count)
+                assert terminal.wait(lambda: re.search(rb"\x1b\[22;\d+H", terminal.written[terminal.written.rindex(b"\x1b8"):]))
+            with t.case(f"{name}: SIGWINCH without another size: all is painted anew, for the font may be another one"):
+                before, count = len(terminal.written), pictures(terminal)
+                terminal.process.send_signal(signal.SIGWINCH)
+                assert terminal.wait(lambda: pictures(terminal) > count)
+                assert b"sales-us" in terminal.written[before:], "the cells under an old picture stayed as they were"
+
+
 def check_ladder(t):
     with FakeTerminal(MLTERM) as terminal:
         started(terminal)
@@ -115,6 +145,6 @@ if __name__ == "__main__":
     t = tap.Tap()
     if decode.missing():
         sys.exit(t.skip_all(decode.missing()))
-    for check in check_scans, check_ladder, check_resize:
+    for check in check_scans, check_interruptions, check_ladder, check_resize:
         t.run(check, t)
     sys.exit(t.done())

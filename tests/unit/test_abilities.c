@@ -59,7 +59,10 @@ static const struct {
 
 static struct ability_facts facts_of(const char *bytes, const char *term)
 {
-    struct ability_facts facts = {.utf8 = true, .charset_why = "the locale says so", .library_has_octants = true};
+    struct ability_facts facts = {.utf8 = true,
+                                  .charset_why = "the locale says so",
+                                  .library_has_octants = true,
+                                  .mode_option = QR_MODE_AUTO};
     answer_init(&facts.answer);
     answer_feed(&facts.answer, (const unsigned char *)bytes, strlen(bytes));
     answer_finish(&facts.answer);
@@ -116,6 +119,7 @@ static void pictures_need_a_protocol_and_the_size_of_cells(void **state)
     } rows[] = {
         {"\033P>|foot(1.13.1)\033\\\033[6;17;8t\033[?62;4;22c", true},
         {"\033P>|foot(1.13.1)\033\\\033[?62;4;22c", false},
+        {"\033P>|foot(1.13.1)\033\\\033[6;400;200t\033[?62;4;22c", false},
         {"\033P>|kitty(0.26.5)\033\\\033[6;17;8t\033[?62;c\033_Gi=31;OK\033\\", true},
         {"\033P>|kitty(0.26.5)\033\\\033[6;17;8t\033[?62;c", false},
         {"\033[>84;0;0c\033P>|tmux 3.5a\033\\\033[6;17;8t\033[?62;4c\033_Gi=31;OK\033\\", false},
@@ -180,6 +184,21 @@ static void the_configuration_comes_before_the_operator_and_he_before_the_table(
     assert_true(decide(&kitty, QR_ABILITY_SEXTANTS).can);
 }
 
+static void a_mode_in_the_configuration_makes_sure_what_was_not(void **state)
+{
+    (void)state;
+    struct ability_facts facts = facts_of("\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2c", "tmux-256color");
+    facts.mode_option = QR_MODE_WIDE_SEXTANT;
+    assert_true(decide(&facts, QR_ABILITY_SEXTANTS).can);
+    assert_string_equal(decide(&facts, QR_ABILITY_SEXTANTS).why, "the configuration says qr_mode = wide-sextant");
+    assert_false(decide(&facts, QR_ABILITY_OCTANTS).can);
+    facts.said[QR_ABILITY_SEXTANTS] = ABILITY_NO;
+    assert_false(decide(&facts, QR_ABILITY_SEXTANTS).can);
+    facts.utf8 = false;
+    facts.said[QR_ABILITY_SEXTANTS] = ABILITY_UNSAID;
+    assert_false(decide(&facts, QR_ABILITY_SEXTANTS).can);
+}
+
 static void the_linux_console_goes_by_its_font(void **state)
 {
     (void)state;
@@ -225,6 +244,7 @@ int main(void)
         cmocka_unit_test(pictures_need_a_protocol_and_the_size_of_cells),
         cmocka_unit_test(no_wish_goes_beyond_the_limits),
         cmocka_unit_test(the_configuration_comes_before_the_operator_and_he_before_the_table),
+        cmocka_unit_test(a_mode_in_the_configuration_makes_sure_what_was_not),
         cmocka_unit_test(the_linux_console_goes_by_its_font),
         cmocka_unit_test(codes_bring_their_own_colours),
     };

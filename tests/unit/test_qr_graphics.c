@@ -19,6 +19,8 @@
 #include "qr_rig.h"
 
 #define UNSET 2
+/* Pixels a side: xterm shows no larger picture at all. */
+#define PICTURE_MOST 1000
 
 static struct qr_matrix symbol;
 
@@ -34,13 +36,15 @@ static struct qr_drawing draw(int version, int cell_width, int cell_height, bool
     rig_fill(payload, len, &seed);
     rig_encode(&symbol, payload, len, version, 'L');
     assert_true(qr_draw(&drawing, &symbol, &request));
+    assert_in_range(drawing.raster.width, 1, PICTURE_MOST);
+    assert_in_range(drawing.raster.height, 1, PICTURE_MOST);
     return drawing;
 }
 
 /* Calls what it is given for every kind of picture there is: versions, sizes of cells, and both ways round. */
 static void for_all(void (*check)(const struct qr_drawing *drawing))
 {
-    static const int cells[][2] = {{6, 12}, {7, 15}, {8, 16}, {8, 17}, {9, 18}, {10, 21}, {12, 24}, {20, 41}, {3, 5}};
+    static const int cells[][2] = {{6, 12}, {7, 15}, {8, 16}, {8, 17}, {9, 18}, {10, 21}, {12, 24}, {20, 41}, {3, 5}, {26, 52}, {100, 100}};
     for (int version = 1; version <= 40; version += version < 12 ? 1 : 7) {
         for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
             struct qr_drawing drawing = draw(version, cells[i][0], cells[i][1], i % 2 == 1);
