@@ -93,7 +93,10 @@ static enum ui_drawn draw(struct console *con)
     struct ui_model model;
     console_make_model(con, &model);
     console_show_code(con, &model);
-    return ui_draw(con->ui, &model);
+    enum ui_drawn drawn = ui_draw(con->ui, &model);
+    if (drawn == UI_DRAWN && model.code.drawing)
+        console_note_recalled(con, model.code.drawing);
+    return drawn;
 }
 
 /* The loop. */

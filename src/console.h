@@ -39,6 +39,7 @@ struct console {
     enum qr_mode wish;
     bool inverted;
     struct memory memory; /* what the operator said of terminals */
+    unsigned recalled; /* abilities that rest on an answer of an earlier day, a bit each, until that was said */
     bool room_asked; /* the terminal, for a larger window: once */
     bool dirty;      /* a key or signal changed something */
     bool stale;      /* the network changed something that is not drawn yet */
@@ -55,11 +56,15 @@ void console_make_model(const struct console *con, struct ui_model *model);
 
 /* Decodes and draws the selected instance's code for the layout there is now, and fills model->code. */
 void console_show_code(struct console *con, struct ui_model *model);
+/* Tells, once, that the mode of the drawing on show rests on an answer of an earlier day. */
+void console_note_recalled(struct console *con, const struct qr_drawing *drawing);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
 /* Recalls what the operator said of this terminal. */
 void console_recall_glyphs(struct console *con);
 void console_answer_glyphs(struct console *con, int key);
+/* Asks how the glyphs of the code on show look, or of a mode that would fit, whatever was answered before. */
+void console_ask_glyphs(struct console *con);
 void console_invert(struct console *con);
 
 /* Lines that a page of the focused panel, or the help, has. */

@@ -5,8 +5,8 @@
 
 #include "console.h"
 
-/* Modules a side of the pattern that samples are cut from; the smallest symbol there is. */
-#define PATTERN_MODULES 21
+/* Modules a side of the symbol that samples are cut from; the smallest there is. */
+#define SAMPLE_MODULES 21
 /* Where in its drawing the cells that are shown begin: clear of the quiet zone in every mode. */
 #define SAMPLE_ROW 2
 #define SAMPLE_COLUMN 4
@@ -51,6 +51,18 @@ static bool draw_proven(struct console *con, const struct instance *it, struct u
             return drawn == VIEWER_DRAWN;
         log_unproven(con, it, mode);
     }
+}
+
+/* Inside tmux the same name can stand for another terminal today: an answer of an earlier day is told, once. */
+void console_note_recalled(struct console *con, const struct qr_drawing *drawing)
+{
+    char text[128];
+    const struct qr_mode_info *info = qr_mode_info(drawing->mode);
+    if (!(con->recalled & 1u << info->ability))
+        return;
+    con->recalled &= ~(1u << info->ability);
+    snprintf(text, sizeof text, "%s, solid as you once said; B asks again", info->words);
+    app_note(con->app, LOG_INFO, console_selected(con)->label, text);
 }
 
 void console_show_code(struct console *con, struct ui_model *model)
@@ -100,15 +112,20 @@ static void wish_for(struct console *con, enum qr_mode wish)
     console_notice(con, text);
 }
 
-/* Three cells of a chequered pattern: every part of a glyph beside one of the other colour. */
+/* Three cells of dark stairs, each step longer than the one before, on one light ground: where a glyph is missing, a step
+ * is, whether the terminal shows a box or nothing in its place. */
 static bool make_sample(struct qr_cell *sample, enum qr_mode mode)
 {
-    struct qr_matrix pattern = {.size = PATTERN_MODULES};
+    const struct qr_mode_info *info = qr_mode_info(mode);
+    struct qr_matrix stairs = {.size = SAMPLE_MODULES};
     struct qr_drawing drawing;
     const struct qr_draw_request request = {.mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP};
-    for (int i = 0; i < PATTERN_MODULES * PATTERN_MODULES; i++)
-        pattern.dark[i] = (i / PATTERN_MODULES + i % PATTERN_MODULES) % 2 == 1;
-    if (!qr_draw(&drawing, &pattern, &request))
+    int top = SAMPLE_ROW * info->down - QR_QUIET_TOP, left = SAMPLE_COLUMN * info->across - QR_QUIET_SIDE;
+    int steps = UI_SAMPLE_CELLS * info->across;
+    for (int step = 0; step < steps; step++)
+        for (int y = 0; y < (step + 1) * info->down / steps; y++)
+            stairs.dark[(top + y) * SAMPLE_MODULES + left + step] = 1;
+    if (!qr_draw(&drawing, &stairs, &request))
         return false;
     for (int i = 0; i < UI_SAMPLE_CELLS; i++)
         sample[i] = drawing.cells[SAMPLE_ROW * drawing.columns + SAMPLE_COLUMN + i];
@@ -124,7 +141,7 @@ static void ask_about(struct console *con, enum qr_mode mode)
     con->question = QUESTION_GLYPHS;
     con->asked_mode = mode;
     snprintf(con->question_text, sizeof con->question_text,
-             "%s: solid blocks, or boxes? y = blocks, n = boxes or gaps", qr_mode_info(mode)->words);
+             "%s: solid stairs? y = yes, n = boxes, blanks or gaps", qr_mode_info(mode)->words);
 }
 
 /* True when the mode is now on show, or asked about. */
@@ -150,12 +167,47 @@ static void try_modes_after(struct console *con, enum qr_mode last)
         if (try_mode(con, (enum qr_mode)(((int)last + step) % (QR_MODE_COUNT + 1))))
             return;
     }
-    console_notice(con, "no other mode fits this window");
+    console_notice(con, "no other mode fits this window; B asks again how glyphs look");
+}
+
+/* Where nothing is drawn, what certainly can be comes before what may be: so does the fit advisor. */
+static bool try_shown_modes(struct console *con)
+{
+    const struct qr_terminal terminal = ui_terminal(con->ui);
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        if (qr_mode_possible((enum qr_mode)mode, &terminal) && try_mode(con, (enum qr_mode)mode))
+            return true;
+    }
+    return false;
 }
 
 void console_next_mode(struct console *con)
 {
-    try_modes_after(con, con->wish);
+    if (mode_fits(con, con->wish, QR_ABILITY_COUNT))
+        try_modes_after(con, con->wish);
+    else if (!try_shown_modes(con))
+        try_modes_after(con, QR_MODE_AUTO);
+}
+
+static bool ask_again(struct console *con, enum qr_mode mode)
+{
+    struct ui_ability ability;
+    ui_ability(con->ui, qr_mode_info(mode)->ability, &ability);
+    if (ability.fixed || !mode_fits(con, mode, qr_mode_info(mode)->ability))
+        return false;
+    ask_about(con, mode);
+    return true;
+}
+
+void console_ask_glyphs(struct console *con)
+{
+    if (con->viewer.drawn && ask_again(con, con->viewer.drawing.mode))
+        return;
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        if (ask_again(con, (enum qr_mode)mode))
+            return;
+    }
+    console_notice(con, "no mode that fits this window depends on an answer");
 }
 
 void console_recall_glyphs(struct console *con)
@@ -166,8 +218,10 @@ void console_recall_glyphs(struct console *con)
     if (why[0])
         app_note(con->app, LOG_WARN, "", why);
     for (int i = 0; i < QR_ABILITY_COUNT; i++)
-        if (memory_find(&con->memory, ui_terminal_id(con->ui), (enum qr_ability)i, &can))
+        if (memory_find(&con->memory, ui_terminal_id(con->ui), (enum qr_ability)i, &can)) {
             ui_answer(con->ui, (enum qr_ability)i, can);
+            con->recalled |= 1u << i;
+        }
 }
 
 static void remember(struct console *con, enum qr_ability ability, bool can)
@@ -186,6 +240,7 @@ void console_answer_glyphs(struct console *con, int key)
     if (!yes && !no)
         return;
     remember(con, qr_mode_info(mode)->ability, yes);
+    con->recalled &= ~(1u << qr_mode_info(mode)->ability);
     if (yes)
         wish_for(con, mode);
     else

@@ -158,7 +158,7 @@ static void do_help(struct console *con)
 static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_LINK] = do_link,       [ACTION_STOP] = do_stop,           [ACTION_REFRESH] = do_refresh,
     [ACTION_LOGOUT] = do_logout,   [ACTION_REBOOT] = do_reboot,       [ACTION_MODE] = console_next_mode,
-    [ACTION_INVERT] = console_invert, [ACTION_ZOOM] = do_zoom,        [ACTION_PANEL] = do_panel,
+    [ACTION_GLYPHS] = console_ask_glyphs, [ACTION_INVERT] = console_invert, [ACTION_ZOOM] = do_zoom,        [ACTION_PANEL] = do_panel,
     [ACTION_UP] = do_up,           [ACTION_DOWN] = do_down,           [ACTION_PAGE_UP] = do_page_up,
     [ACTION_PAGE_DOWN] = do_page_down, [ACTION_FIRST] = do_first,     [ACTION_LAST] = do_last,
     [ACTION_SCAN] = do_scan,       [ACTION_REDRAW] = do_redraw,       [ACTION_HELP] = do_help,

@@ -76,24 +76,26 @@ static void say_too_small(const struct headless *h)
     qr_mode_size(QR_MODE_HALF, h->viewer.symbol.size, NULL, &columns, &rows);
     qr_mode_size(QR_MODE_WIDE_SEXTANT, h->viewer.symbol.size, NULL, &least_columns, &least_rows);
     fprintf(stderr,
-            "the code needs a window of %dx%d, this one has %dx%d: enlarge it, or say -o sextants=yes if your terminal"
-            " draws sextants (%dx%d)\n",
+            "the code is not drawn: it needs a window of %dx%d, this one has %dx%d\n"
+            "enlarge it for the next code, or say -o sextants=yes if your terminal\n"
+            "draws sextants: those need %dx%d\n",
             columns, rows + 1, window.ws_col, window.ws_row, least_columns, least_rows + 1);
 }
 
 static void prepare_code(struct headless *h, struct instance *instance, struct link_effect *report)
 {
     viewer_load(&h->viewer, instance);
-    int mode;
-    do
+    int mode = fitting_mode(h);
+    while (mode >= 0 && viewer_draw(&h->viewer, (enum qr_mode)mode, false, NULL) == VIEWER_UNPROVEN)
         mode = fitting_mode(h);
-    while (viewer_draw(&h->viewer, mode < 0 ? QR_MODE_HALF : (enum qr_mode)mode, false, NULL) == VIEWER_UNPROVEN && mode >= 0);
+    if (mode < 0 && h->request->json) /* which says "verified" of a code that nobody sees drawn */
+        viewer_draw(&h->viewer, QR_MODE_HALF, false, NULL);
     viewer_describe(&h->viewer, report->text, sizeof report->text);
-    if (h->request->json || !h->viewer.drawn)
+    if (h->request->json)
         return;
     if (mode < 0)
         say_too_small(h);
-    else
+    else if (h->viewer.drawn)
         print_drawing(stdout, &h->viewer.drawing);
 }
 

@@ -13,6 +13,7 @@
     X(ACTION_LOGOUT, "logout", "L", "logout", "log the phone out of the selected instance (asks first)")           \
     X(ACTION_REBOOT, "reboot", "R", "reboot", "restart the selected instance (asks first)")                        \
     X(ACTION_MODE, "mode", "m", "mode", "draw the code in the next mode that fits")                                \
+    X(ACTION_GLYPHS, "glyphs", "B", "", "boxes or blanks in the code: be asked again how glyphs look")          \
     X(ACTION_INVERT, "invert", "i", "", "invert the code's colours (most phones cannot read it then)"    ) \
     X(ACTION_ZOOM, "zoom", "z", "zoom", "show only the code, or all panels again")                                 \
     X(ACTION_PANEL, "panel", "Tab", "panel", "go to the next panel: list, log")                                    \

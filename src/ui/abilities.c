@@ -62,12 +62,16 @@ static bool decide_by_limits(struct ui_ability *out, const struct ability_facts 
     return false;
 }
 
-static bool decide_by_wish(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
+static bool decide_by_configuration(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
 {
-    if (ability == QR_ABILITY_SEXTANTS && facts->sextants_option != ABILITY_UNSAID) {
-        bool yes = facts->sextants_option == ABILITY_YES;
-        return decide(out, yes, true, "the configuration says sextants = %s", yes ? "yes" : "no");
-    }
+    bool yes = facts->sextants_option == ABILITY_YES;
+    if (ability != QR_ABILITY_SEXTANTS || facts->sextants_option == ABILITY_UNSAID)
+        return false;
+    return decide(out, yes, true, "the configuration says sextants = %s", yes ? "yes" : "no");
+}
+
+static bool decide_by_answer(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
+{
     if (facts->said[ability] != ABILITY_UNSAID)
         return decide(out, facts->said[ability] == ABILITY_YES, true, "the operator said so");
     return false;
@@ -114,7 +118,8 @@ static bool decide_by_knowledge(struct ui_ability *out, const struct ability_fac
 
 void abilities_decide(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
 {
-    if (decide_by_limits(out, facts, ability) || decide_by_wish(out, facts, ability))
+    out->fixed = decide_by_limits(out, facts, ability) || decide_by_configuration(out, facts, ability);
+    if (out->fixed || decide_by_answer(out, facts, ability))
         return;
     decide_by_knowledge(out, facts, ability);
     const struct qr_mode_info *mode = qr_mode_info(facts->mode_option);

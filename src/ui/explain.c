@@ -306,7 +306,7 @@ void explain_too_small(char *dst, size_t size, const struct ui_model *model, con
 {
     dst[0] = '\0';
     struct note n = {dst, size, 0, model, NULL};
-    say(&n, "scandeck needs %dx%d, this window has %dx%d.\n", LAYOUT_MIN_COLUMNS, LAYOUT_MIN_ROWS + 1, columns, rows);
+    say(&n, "scandeck needs %dx%d, this window has %dx%d.\n", LAYOUT_MIN_COLUMNS, LAYOUT_MIN_ROWS, columns, rows);
     if (layout->zoom_would_fit)
         say(&n, "%s shows only the code.\n", key_of(&n, ACTION_ZOOM).name);
 }

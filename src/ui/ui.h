@@ -85,6 +85,7 @@ struct ui_ability {
     bool can;
     bool sure; /* known, configured, or said by the operator: nobody needs to be asked */
     char why[UI_WHY_MAX]; /* a clause to follow "yes: " or "no: " */
+    bool fixed; /* no answer of the operator can change it */
 };
 
 /* What the terminal can show, from what it answered, the configuration, and what the operator said. */

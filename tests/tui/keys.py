@@ -82,13 +82,13 @@ def check_modes(t):
         c.send("Enter")
         c.wait_code("half")
         with t.case("m: the first time it asks how half blocks look, because tmux hides the terminal"):
-            c.press("m", "half blocks: solid blocks, or boxes? y = blocks, n = boxes")
+            c.press("m", "half blocks: solid stairs? y = yes, n = boxes, blanks or gaps")
         with t.case("its bottom line begins with a sample"):
-            assert c.bottom().startswith("▀▀▀ half blocks"), c.bottom()
+            assert c.bottom().startswith(" ▀  half blocks"), c.bottom()
         with t.case("any other key leaves all as it was"):
             c.send("q")
-            c.wait_gone("solid blocks")
-            c.press("m", "half blocks: solid blocks")
+            c.wait_gone("solid stairs")
+            c.press("m", "half blocks: solid stairs")
         with t.case("y: half blocks it is"):
             c.press("y", "mode: half blocks")
             c.wait_code("half")
@@ -115,7 +115,7 @@ def check_modes(t):
         c.send("Enter")
         c.wait_code("half")
         with t.case("n: boxes instead of half blocks, and the next mode is tried"):
-            c.press("m", "half blocks: solid blocks")
+            c.press("m", "half blocks: solid stairs")
             c.press("n", "mode: full blocks")
             c.wait_code("full")
         with t.case("auto goes by that answer, and m offers neither half blocks nor what the configuration denies"):

@@ -12,7 +12,7 @@ import tap
 from fake_terminal import FakeTerminal, Kind
 
 XTERM = Kind("64;1;2;6;9;15;16;17;18;21;22;28", "41;379;0", "XTerm(379)")
-QUESTION = b"wide sextants: solid blocks, or boxes?"
+QUESTION = b"wide sextants: solid stairs?"
 SEXTANT = "\U0001FB02".encode()
 NO_ROOM = b"no room to draw it"
 IDENTITY = "XTerm(379) 41;379;0 xterm-256color"
@@ -56,7 +56,8 @@ def check_yes(t):
         with t.case("m asks, showing a sample"):
             terminal.press(b"m")
             assert terminal.wait_for(QUESTION)
-            assert "\U0001FB0B".encode() in terminal.written[begin:], "no sample"
+            assert "\U0001FB02".encode() in terminal.written[begin:], "no first step"
+            assert "\U0001FB0E".encode() in terminal.written[begin:], "no second step"
         with t.case("y: the code is drawn"):
             at = len(terminal.written)
             terminal.press(b"y")
@@ -68,6 +69,20 @@ def check_yes(t):
             begin = console_at_code(terminal)
             assert terminal.wait(lambda: SEXTANT in terminal.written[begin:])
             assert NO_ROOM not in terminal.written[begin:] and QUESTION not in terminal.written[begin:]
+        with t.case("the log says what it rests on, and how to be asked again"):
+            assert terminal.wait(lambda: b"wide sextants, solid as you once said; B asks again" in terminal.written[begin:])
+        with t.case("B asks again, n takes it back"):
+            terminal.press(b"B")
+            assert terminal.wait(lambda: QUESTION in terminal.written[begin:])
+            terminal.press(b"n")
+            assert terminal.wait(lambda: b"no other mode fits this window; B asks again" in terminal.written[begin:])
+            assert remembered(terminal) == [f"no sextants {IDENTITY}"], remembered(terminal)
+        with t.case("B asks where nothing is drawn, too"):
+            at = len(terminal.written)
+            terminal.press(b"B")
+            assert terminal.wait(lambda: QUESTION in terminal.written[at:])
+            terminal.press(b"y")
+            assert terminal.wait(lambda: SEXTANT in terminal.written[at + 200:])
         leave(terminal)
         with t.case("scandeck terminal says who said so"):
             sextants = said(terminal)["sextants"]

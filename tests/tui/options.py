@@ -61,7 +61,7 @@ def check_no_room(t):
         with t.case("m at 80x24: the code is there"):
             c.resize(80, 24)
             c.wait(lambda c: "this window has 80x24" in c.prose())
-            c.press("m", "wide sextants: solid blocks, or boxes?")
+            c.press("m", "wide sextants: solid stairs?")
             c.press("y", "mode: wide sextants")
             c.wait_code("wide-sextant")
             c.wait(lambda c: c.payload())

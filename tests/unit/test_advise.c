@@ -12,10 +12,10 @@
 
 #include "ui/advise.h"
 
-#define KNOWN {true, true, "known"}
-#define UNSURE {true, false, "assumed"}
-#define MAYBE {false, false, "not known"}
-#define NEVER {false, true, "this C library does not know them"}
+#define KNOWN {.can = true, .sure = true, .why = "known"}
+#define UNSURE {.can = true, .sure = false, .why = "assumed"}
+#define MAYBE {.can = false, .sure = false, .why = "not known"}
+#define NEVER {.can = false, .sure = true, .why = "this C library does not know them"}
 
 static const struct ui_ability unknown_terminal[QR_ABILITY_COUNT] = {KNOWN, UNSURE, MAYBE, NEVER, NEVER};
 static const struct ui_ability sextants_known[QR_ABILITY_COUNT] = {KNOWN, KNOWN, KNOWN, NEVER, NEVER};
