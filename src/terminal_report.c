@@ -58,6 +58,13 @@ static const char *wish_name(const struct terminal_report *report)
     return report->wish == QR_MODE_AUTO ? "auto" : qr_mode_info(report->wish)->name;
 }
 
+/* "" where nothing can be remembered. */
+static void clean_memory_path(char dst[PATH_SHOWN_MAX], const struct terminal_report *report)
+{
+    const char *path = report->memory.path ? report->memory.path : "";
+    text_clean(dst, PATH_SHOWN_MAX, path, strlen(path), NULL);
+}
+
 static struct advise_request request_for(const struct terminal_report *report, int modules, bool zoom)
 {
     const struct survey *survey = &report->survey;
@@ -116,9 +123,8 @@ static void print_window(const struct terminal_report *report)
 
 static void print_memory(const struct terminal_report *report)
 {
-    char shown[PATH_SHOWN_MAX] = "";
-    if (report->memory.path)
-        text_clean(shown, sizeof shown, report->memory.path, strlen(report->memory.path), NULL);
+    char shown[PATH_SHOWN_MAX];
+    clean_memory_path(shown, report);
     print_line("memory", "%s", or_dash(shown));
     if (*report->memory_why)
         print_line("", "%s", report->memory_why);
@@ -239,10 +245,9 @@ static void add_colors(cJSON *root, const struct survey *survey)
 
 static void add_memory(cJSON *root, const struct terminal_report *report)
 {
-    char shown[PATH_SHOWN_MAX] = "";
+    char shown[PATH_SHOWN_MAX];
     cJSON *object = cJSON_AddObjectToObject(root, "memory");
-    if (report->memory.path)
-        text_clean(shown, sizeof shown, report->memory.path, strlen(report->memory.path), NULL);
+    clean_memory_path(shown, report);
     add_text(object, "file", shown);
     add_text(object, "complaint", report->memory_why);
 }

@@ -85,7 +85,7 @@ def check_interruptions(t):
                 count = pictures(terminal)
                 terminal.process.send_signal(signal.SIGCONT)
                 assert terminal.wait(lambda: pictures(terminal) > count)
-                assert terminal.wait(lambda: re.search(rb"\x1b\[22;\d+H", terminal.written[terminal.written.rindex(b"\x1b8"):]))
+                assert terminal.wait(lambda: re.search(rb"\x1b\[22;\d+H", terminal.written.rpartition(b"\x1b8")[2]))
             with t.case(f"{name}: SIGWINCH without another size: all is painted anew, for the font may be another one"):
                 before, count = len(terminal.written), pictures(terminal)
                 terminal.process.send_signal(signal.SIGWINCH)
