@@ -197,10 +197,8 @@ bool memory_load(struct memory *memory, char *why, size_t why_size)
     *why = '\0';
     if (!make_path(memory, why, why_size))
         return false;
-    if (!read_lines(memory, why, why_size)) {
-        memory_free(memory);
+    if (!read_lines(memory, why, why_size))
         return false;
-    }
     check_lines(memory, why, why_size);
     return true;
 }
@@ -284,10 +282,8 @@ static bool replace_file(const struct memory *memory)
 bool memory_put(struct memory *memory, const char *identity, enum qr_ability ability, bool can, char *why,
                 size_t why_size)
 {
-    if (!memory->path) {
-        snprintf(why, why_size, "the answer is not remembered: there is no place for it");
+    if (!memory->path && !make_path(memory, why, why_size))
         return false;
-    }
     if (!read_lines(memory, why, why_size))
         return false;
     if (!add_answer(memory, identity, ability, can))

@@ -19,7 +19,7 @@
 #define MEMORY_WHY_MAX 512
 
 struct memory {
-    char *path;   /* of the file, whether it is there or not; NULL = nothing can be remembered */
+    char *path;   /* of the file, whether it is there, can be read, or not; NULL = there is no place for one */
     char **lines; /* as they stand in the file, without their ends; owned */
     size_t count;
 };
@@ -34,7 +34,8 @@ void memory_free(struct memory *memory);
 bool memory_find(const struct memory *memory, const char *identity, enum qr_ability ability, bool *can);
 
 /* Remembers an answer, in the file too, which is read again before: another scandeck may have written it. The directory
- * is made (0700), the file (0600) replaced whole. False, with a sentence in `why`, when it could not be kept. */
+ * is made (0700), the file (0600) replaced whole. False, with a sentence in `why`, when it could not be kept: that may be
+ * what memory_load said, or have been mended since. */
 bool memory_put(struct memory *memory, const char *identity, enum qr_ability ability, bool can, char *why,
                 size_t why_size);
 

@@ -13,6 +13,7 @@
 #include "cli/print.h"
 #include "core/text.h"
 #include "qr/code.h"
+#include "qr/failure.h"
 
 /* A PNG is at most as long as the longest base64 text. */
 #define FILE_BYTES_MAX ((size_t)QR_BASE64_CHARS_MAX)
@@ -69,11 +70,25 @@ static const char *read_file(struct render *r, const char *path)
     return error;
 }
 
+/* Whoever gave a file that is neither may not know that base64 was looked for; and what it decodes to has other bytes. */
+static void name_base64(struct qr_failure *failure)
+{
+    const struct qr_failure found = *failure;
+    if (found.step == QR_STEP_BASE64)
+        failure_set(failure, found.step, "neither a PNG nor the base64 of one: %.100s", found.text);
+    else if (found.step == QR_STEP_PNG)
+        failure_set(failure, found.step, "taken for base64 and decoded: %.120s", found.text);
+}
+
 /* Base64 is ASCII; the first byte of a PNG, and of a JPEG, is not. */
 static bool read_picture_bytes(struct render *r, struct qr_failure *failure)
 {
-    if (r->len > 0 && r->bytes[0] < 0x80)
-        return qr_read_base64(&r->reading, &r->symbol, (const char *)r->bytes, r->len, failure);
+    if (r->len > 0 && r->bytes[0] < 0x80) {
+        if (qr_read_base64(&r->reading, &r->symbol, (const char *)r->bytes, r->len, failure))
+            return true;
+        name_base64(failure);
+        return false;
+    }
     return qr_read_png(&r->reading, &r->symbol, r->bytes, r->len, failure);
 }
 

@@ -19,6 +19,7 @@
 struct reader {
     const uint8_t *bytes; /* the chunks kept */
     size_t len, at;
+    size_t file_len; /* of the PNG with all its chunks */
     struct picture *picture;
     uint8_t background;
     uint8_t *last_row, *last_grey; /* rows repeat: what the last one was, and became */
@@ -187,7 +188,7 @@ static bool read_with_libpng(struct reader *r, struct qr_failure *failure)
     png_destroy_read_struct(&png, &info, NULL);
     if (r->rows_left == 0)
         return true;
-    return failure_set(failure, QR_STEP_PNG, "the PNG of %zu bytes cannot be read: %s", r->len, r->message);
+    return failure_set(failure, QR_STEP_PNG, "the PNG of %zu bytes cannot be read: %s", r->file_len, r->message);
 }
 
 /* One allocation for all that a reading needs: the kept chunks and the two rows. */
@@ -197,6 +198,7 @@ static bool read_kept(struct reader *r, uint8_t *scratch, const uint8_t *png, si
     if (!chunks_keep(scratch, &r->len, &header, png, len, failure))
         return false;
     r->bytes = scratch;
+    r->file_len = len;
     r->picture->width = (int)header.width;
     r->picture->height = (int)header.height;
     r->picture->grey = malloc((size_t)header.width * header.height);

@@ -83,6 +83,11 @@ def check_inputs(t, directory, picture, payload):
     for what, data in {"nothing": b"", "text": b"hello", "half a PNG": picture[:300], "zeros": bytes(300000)}.items():
         bad = render("-", data=data)
         t.ok(bad.returncode in (1, 2) and bad.stderr.count(b"\n") == 1, f"{what} is refused in one sentence", bad.stderr)
+    for what, data, words in (
+            ("a text", b"hello, this is not base64 at all", b"neither a PNG nor the base64 of one: byte 0x2c at offset 5 of 32"),
+            ("base64 of no PNG", b"aGVsbG8=", b"taken for base64 and decoded: the 5 bytes do not begin like a PNG"),
+            ("a PNG cut off", picture[:300], b"the PNG of 300 bytes cannot be read")):
+        t.ok(words in render("-", data=data).stderr, f"{what}: {words.decode()}", render("-", data=data).stderr)
     blank = png.encode(100, 100, bytes([255]) * 30000)
     told = json.loads(render("-", "--json", data=blank).stdout)
     t.ok(told["step"] == "finder" and "100x100" in told["error"], "a blank picture fails at the finder", told)

@@ -216,6 +216,15 @@ static void a_full_file_stays_readable(void **state)
     assert_int_equal(find(it, XTERM, QR_ABILITY_SEXTANTS), 0);
 }
 
+/* The answer's own complaint names the file and the reason. */
+static void expect_not_kept(struct fixture *it, const char *file, const char *reason)
+{
+    it->why[0] = '\0';
+    assert_false(put(it, XTERM, QR_ABILITY_SEXTANTS, true));
+    assert_non_null(strstr(it->why, file));
+    assert_non_null(strstr(it->why, reason));
+}
+
 /* Refused whole, and not touched. */
 static void strange_files_are_left_alone(void **state)
 {
@@ -227,7 +236,7 @@ static void strange_files_are_left_alone(void **state)
     write_file(it, "yes sextants x\0y\n", 17);
     assert_false(load(it));
     assert_non_null(strstr(it->why, "no text"));
-    assert_false(put(it, XTERM, QR_ABILITY_SEXTANTS, true));
+    expect_not_kept(it, it->file, "no text");
 
     char other[256];
     snprintf(other, sizeof other, "%s/other", it->home);
@@ -236,10 +245,12 @@ static void strange_files_are_left_alone(void **state)
     assert_int_equal(symlink(other, it->file), 0);
     assert_false(load(it));
     assert_non_null(strstr(it->why, "no regular file"));
+    expect_not_kept(it, it->file, "no regular file");
     assert_int_equal(unlink(it->file), 0);
     assert_int_equal(mkfifo(it->file, 0600), 0);
     assert_false(load(it));
     assert_int_equal(unlink(it->file), 0);
+    assert_true(put(it, XTERM, QR_ABILITY_SEXTANTS, true)); /* now that nothing stands in the way */
 }
 
 /* It may become strange while the program runs. */
@@ -259,7 +270,7 @@ static void without_a_home_it_says_so(void **state)
     unsetenv("HOME");
     assert_false(load(it));
     assert_string_equal(it->why, "answers are not remembered: neither XDG_STATE_HOME nor HOME is set");
-    assert_false(put(it, XTERM, QR_ABILITY_SEXTANTS, true));
+    expect_not_kept(it, "XDG_STATE_HOME", "HOME is set");
     assert_int_equal(find(it, XTERM, QR_ABILITY_SEXTANTS), -1);
     setenv("XDG_STATE_HOME", "relative", 1);
     assert_false(load(it));

@@ -332,6 +332,20 @@ static void test_end_chunk_may_be_missing(void **state)
     free(file.bytes);
 }
 
+/* The bytes that came are counted, chunks that nobody needs among them. */
+static void test_cut_off_is_counted(void **state)
+{
+    (void)state;
+    char part[64];
+    struct file plain = write_kind(&(struct kind){.colour_type = 0, .depth = 8}, 4, 4);
+    struct file file = rebuild(&plain, 8192, 8192, 3);
+    file.len = find_chunk(&file, "IDAT") + 20;
+    snprintf(part, sizeof part, "the PNG of %zu bytes cannot be read", file.len);
+    expect_failure(&file, part);
+    free(file.bytes);
+    free(plain.bytes);
+}
+
 /* Whatever is missing, the answer is a sentence or the text, never another text. */
 static void test_truncated_anywhere(void **state)
 {
@@ -488,6 +502,7 @@ int main(void)
         cmocka_unit_test_setup(test_transparent_and_inverted, set_up),
         cmocka_unit_test_setup(test_many_idat_chunks, set_up),
         cmocka_unit_test_setup(test_end_chunk_may_be_missing, set_up),
+        cmocka_unit_test_setup(test_cut_off_is_counted, set_up),
         cmocka_unit_test_setup(test_truncated_anywhere, set_up),
         cmocka_unit_test_setup(test_flipped_bits, set_up),
         cmocka_unit_test(test_no_png),
