@@ -11,7 +11,7 @@ import console
 import decode
 
 LABELS = ["sales-eu", "sales-us", "support", *(f"shop-0{n}" for n in range(1, 9)), "lab"]
-TOO_SMALL = re.compile(r"scandeck\s+needs\s+80x24,\s+this\s+window\s+has\s+(\d+x\d+)")
+TOO_SMALL = re.compile(r"scandeck\s+needs\s+80x23,\s+this\s+window\s+has\s+(\d+x\d+)")
 
 
 def show_panels(t, cols, rows, mode):
