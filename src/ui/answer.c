@@ -11,6 +11,9 @@
 #define VT220 61
 #define ATTRIBUTE_SIXEL 4
 #define ATTRIBUTES_MAX 32
+#define BACKGROUND_BEGIN "11;rgb:"
+#define HEX_DIGITS_MAX 4
+#define FULL 0xffffu
 
 void answer_init(struct answer *answer)
 {
@@ -144,12 +147,56 @@ static void feed_csi(struct answer *answer, unsigned char byte)
         keep_typed(answer, byte);
 }
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* One to four hex digits, "f" as much as "ffff", as a part of FULL. Returns what follows them, NULL where there are
+ * none or more. */
+static const char *read_part(const char *text, unsigned *part)
+{
+    unsigned value = 0, most = 0;
+    int digits = 0;
+    for (; hex_digit(*text) >= 0; text++, digits++) {
+        if (digits == HEX_DIGITS_MAX)
+            return NULL;
+        value = value * 16 + (unsigned)hex_digit(*text);
+        most = most * 16 + 15;
+    }
+    *part = most > 0 ? value * FULL / most : 0;
+    return most > 0 ? text : NULL;
+}
+
+/* "11;rgb:ffff/ffff/ffff". Green is most of what an eye, and a camera, takes for brightness. */
+static void take_background(struct answer *answer)
+{
+    static const unsigned weights[] = {2126, 7152, 722};
+    static const char ends[] = {'/', '/', '\0'};
+    const char *text = answer->text + strlen(BACKGROUND_BEGIN);
+    unsigned sum = 0;
+    for (int i = 0; i < 3; i++) {
+        unsigned part;
+        text = read_part(text, &part);
+        if (!text || *text != ends[i])
+            return;
+        text += *text == '/';
+        sum += part * weights[i];
+    }
+    answer->background = sum > FULL * 10000u / 2 ? ANSWER_BACKGROUND_LIGHT : ANSWER_BACKGROUND_DARK;
+}
+
 static void end_string(struct answer *answer)
 {
     if (text_is_whole(answer) && answer->introducer == 'P' && strncmp(answer->text, ">|", 2) == 0)
         snprintf(answer->version, sizeof answer->version, "%s", answer->text + 2);
     if (answer->introducer == '_' && strcmp(answer->text, "Gi=31;OK") == 0)
         answer->kitty_graphics = true;
+    if (text_is_whole(answer) && answer->introducer == ']' &&
+        strncmp(answer->text, BACKGROUND_BEGIN, strlen(BACKGROUND_BEGIN)) == 0)
+        take_background(answer);
     begin(answer, ANSWER_GROUND);
 }
 
@@ -157,7 +204,7 @@ static void feed_escape(struct answer *answer, unsigned char byte)
 {
     if (byte == '[')
         begin(answer, ANSWER_CSI);
-    else if (byte == 'P' || byte == '_') {
+    else if (byte == 'P' || byte == '_' || byte == ']') {
         answer->introducer = (char)byte;
         begin(answer, ANSWER_STRING);
     } else {
@@ -168,10 +215,10 @@ static void feed_escape(struct answer *answer, unsigned char byte)
     }
 }
 
-/* Answers go on with these; Alt-P and Alt-_ begin like them. */
+/* Answers go on with these; Alt-P, Alt-_ and Alt-] begin like them. */
 static bool begins_answer(char introducer, unsigned char byte)
 {
-    return introducer == 'P' ? byte == '>' || byte == '!' : byte == 'G';
+    return introducer == 'P' ? byte == '>' || byte == '!' : byte == (introducer == ']' ? '1' : 'G');
 }
 
 static void feed_string(struct answer *answer, unsigned char byte)

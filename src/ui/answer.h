@@ -15,9 +15,12 @@
 
 enum answer_place { ANSWER_GROUND, ANSWER_ESCAPE, ANSWER_CSI, ANSWER_STRING, ANSWER_STRING_ESCAPE };
 
+/* What the code would stand on where there are no colours of its own. */
+enum answer_background { ANSWER_BACKGROUND_UNKNOWN, ANSWER_BACKGROUND_DARK, ANSWER_BACKGROUND_LIGHT };
+
 struct answer {
     enum answer_place place;
-    char introducer;            /* of the string being read: 'P' (DCS) or '_' (APC) */
+    char introducer;            /* of the string being read: 'P' (DCS), '_' (APC) or ']' (OSC) */
     char text[ANSWER_TEXT_MAX]; /* of the sequence being read, without its introducer */
     size_t text_len;            /* may count past the end of .text: then the sequence is too long to be kept */
     char device[ANSWER_TEXT_MAX];     /* DA2: "1;4000;26"; "" = not answered */
@@ -25,6 +28,7 @@ struct answer {
     char version[ANSWER_TEXT_MAX];    /* XTVERSION: "kitty(0.26.5)", printable ASCII; "" = not answered */
     int cell_width, cell_height;      /* pixels; 0 = not answered */
     int cursor_column;                /* 1 is the leftmost; 0 = not answered */
+    enum answer_background background; /* by its brightness: light is more than half */
     bool kitty_graphics;              /* kitty's graphics protocol was answered with OK */
     bool expects_cursor; /* set by who asks for it: else a cursor's place looks like the key F3 */
     bool complete;       /* DA1 came, which is asked for last; whoever asks again clears it */

@@ -93,6 +93,8 @@ static int after_escape(struct input *input)
         input->place = INPUT_DCS;
     else if (next == '_')
         input->place = INPUT_APC;
+    else if (next == ']')
+        input->place = INPUT_OSC;
     else {
         input->held = next == KEY_IGNORED ? KEYNAME_NONE : next;
         return KEYNAME_ESC;
@@ -121,6 +123,12 @@ static int in_sequence(struct input *input, int key)
     case INPUT_APC:
         /* kitty's graphics; anything else is Alt-_ and a further key */
         if (key != 'G')
+            return key;
+        input->place = INPUT_STRING;
+        return KEY_IGNORED;
+    case INPUT_OSC:
+        /* the background; anything else is Alt-] and a further key */
+        if (key != '1')
             return key;
         input->place = INPUT_STRING;
         return KEY_IGNORED;

@@ -8,7 +8,16 @@
 
 #include "ui/answer.h"
 
-enum input_place { INPUT_GROUND, INPUT_CSI, INPUT_SS3, INPUT_DCS, INPUT_APC, INPUT_STRING, INPUT_STRING_ESCAPE };
+enum input_place {
+    INPUT_GROUND,
+    INPUT_CSI,
+    INPUT_SS3,
+    INPUT_DCS,
+    INPUT_APC,
+    INPUT_OSC,
+    INPUT_STRING,
+    INPUT_STRING_ESCAPE
+};
 
 struct input {
     unsigned char typed[ANSWER_TYPED_MAX]; /* before ncurses ran; read first */

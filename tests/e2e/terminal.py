@@ -224,8 +224,10 @@ def console(kind, *options, **more):
 # What comes while the terminal is asked, and what comes when the console runs. Each j would move the cursor down. Right
 # behind an ESC nobody can tell an answer from keys.
 LATE = [(b"", b"\x1b[>1;4j\x1bP>|jjj(0.26.5)\x1b\\\x1b[6;17;8j\x1b_Gi=31;j\x1b\\\x1b[?62;j"),
+        (b"", b"\x1b]11;rgb:j/j/j\x1b\\\x1b]11;j\x07"),
         (b"\x1b[>1;4", b"000;26j"), (b"\x1bP>|jj", b"jjj(0.26.5)\x1b\\"), (b"\x1bP>|jj\x1b", b"\\"),
-        (b"\x1b[6;1", b"7;8j"), (b"\x1b_Gi=3", b"1;j\x1b\\"), (b"\x1b[?6", b"2;j")]
+        (b"\x1b[6;1", b"7;8j"), (b"\x1b_Gi=3", b"1;j\x1b\\"),
+        (b"\x1b]11;rgb:jj", b"jj/j/j\x1b\\"), (b"\x1b]11;rgb:j", b"j/j/j\x07"), (b"\x1b[?6", b"2;j")]
 
 
 def check_late(first, rest):

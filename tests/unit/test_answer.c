@@ -61,6 +61,49 @@ static void a_graphics_error_is_no_consent(void **state)
     assert_int_equal(answer.typed_len, 0);
 }
 
+static void a_background_is_light_or_dark(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        enum answer_background background;
+    } rows[] = {
+        {"\033]11;rgb:ffff/ffff/ffff\033\\", ANSWER_BACKGROUND_LIGHT},
+        {"\033]11;rgb:FFFF/FFFF/DDDD\a", ANSWER_BACKGROUND_LIGHT},
+        {"\033]11;rgb:0000/0000/0000\033\\", ANSWER_BACKGROUND_DARK},
+        {"\033]11;rgb:f/f/f\a", ANSWER_BACKGROUND_LIGHT},
+        {"\033]11;rgb:80/80/80\a", ANSWER_BACKGROUND_LIGHT},
+        {"\033]11;rgb:7f/7f/7f\a", ANSWER_BACKGROUND_DARK},
+        {"\033]11;rgb:fff/000/fff\a", ANSWER_BACKGROUND_DARK},
+        {"\033]11;rgb:0/f/0\a", ANSWER_BACKGROUND_LIGHT},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct answer answer;
+        feed(&answer, rows[i].bytes);
+        assert_int_equal(answer.background, rows[i].background);
+        assert_int_equal(answer.typed_len, 0);
+        assert_int_equal(answer.place, ANSWER_GROUND);
+    }
+}
+
+static void no_colour_is_no_background(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "\033]11;rgb:ffff/ffff\a",      "\033]11;rgb:ffff/ffff/\a",       "\033]11;rgb:fffff/ffff/ffff\a",
+        "\033]11;rgb:ff/ff/ff/ff\a",    "\033]11;rgb://\a",               "\033]11;rgb:gg/ff/ff\a",
+        "\033]11;#ffffff\a",            "\033]10;rgb:ffff/ffff/ffff\a",   "\033]11;?\033\\",
+        "\033]1\a",                     "\033]11;rgb:ffff/ffff/ffff",     "\033P>|11;rgb:ff/ff/ff\033\\",
+        "\033]11;rgb:ff/ff/ff\033[?6c",
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct answer answer;
+        feed(&answer, rows[i]);
+        assert_int_equal(answer.background, ANSWER_BACKGROUND_UNKNOWN);
+        assert_int_equal(answer.typed_len, 0);
+    }
+}
+
 static void absurd_cells_are_not_believed(void **state)
 {
     (void)state;
@@ -115,6 +158,7 @@ static void keys_typed_in_between_are_kept(void **state)
         {"\033[\033[?62;c", "\033["},
         {"\033[1;5A\033[?62;c\033[1", "\033[1;5A\033[1"},
         {"\033P", "\033P"},
+        {"\033]x\033[?62;c\033]", "\033]x\033]"},
         {"\033P\033[?62;c", "\033P"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -134,6 +178,7 @@ static void an_answer_cut_off_stays_open(void **state)
         enum answer_place place;
     } rows[] = {
         {"\033P>|kit", ANSWER_STRING},      {"\033P>|kitty\033", ANSWER_STRING_ESCAPE}, {"\033_Gi=3", ANSWER_STRING},
+        {"\033]11;rg", ANSWER_STRING},
         {"\033[>1;40", ANSWER_CSI},         {"\033[?6", ANSWER_CSI},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -177,6 +222,12 @@ static void hostile_answers_stay_in_bounds(void **state)
     assert_true(answer.complete);
     feed(&answer, "\033P>|ev\x01\x9bil\x7f\033\\\033[?6c");
     assert_string_equal(answer.version, "ev??il?");
+    memset(bytes, 'f', sizeof bytes);
+    memcpy(bytes, "\033]11;rgb:", 9);
+    memcpy(bytes + sizeof bytes - 8, "\a\033[?6c", 7);
+    feed(&answer, bytes);
+    assert_true(answer.complete);
+    assert_int_equal(answer.background, ANSWER_BACKGROUND_UNKNOWN);
     memset(bytes, 'x', sizeof bytes - 1);
     bytes[sizeof bytes - 1] = '\0';
     feed(&answer, bytes);
@@ -202,6 +253,8 @@ int main(void)
         cmocka_unit_test(each_answer_is_kept),
         cmocka_unit_test(sixel_is_a_four_among_the_attributes),
         cmocka_unit_test(a_graphics_error_is_no_consent),
+        cmocka_unit_test(a_background_is_light_or_dark),
+        cmocka_unit_test(no_colour_is_no_background),
         cmocka_unit_test(absurd_cells_are_not_believed),
         cmocka_unit_test(a_cursor_is_one_only_where_it_was_asked_for),
         cmocka_unit_test(pieces_make_the_same_answer),
