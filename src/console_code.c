@@ -82,6 +82,7 @@ void console_show_code(struct console *con, struct ui_model *model)
     model->code.drawing_id = con->viewer.drawings;
     model->code.verified = con->viewer.verified;
     model->code.inverted = drawing->inverted;
+    model->code.polarity_unsure = !ui_polarity_known(con->ui);
     model->code.risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;
 }
 
@@ -250,6 +251,10 @@ void console_answer_glyphs(struct console *con, int key)
 void console_invert(struct console *con)
 {
     con->inverted = !con->inverted;
-    console_notice(con, con->inverted ? "inverted: most phones cannot read a light code on dark ground"
-                                      : "dark on light again, as phones read it");
+    if (!ui_polarity_known(con->ui))
+        console_notice(con, con->inverted ? "inverted: for a terminal with a light background"
+                                          : "for a terminal with a dark background again");
+    else
+        console_notice(con, con->inverted ? "inverted: most phones cannot read a light code on dark ground"
+                                          : "dark on light again, as phones read it");
 }

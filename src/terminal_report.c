@@ -96,14 +96,29 @@ static const char *or_dash(const char *text)
     return text && *text ? text : "-";
 }
 
+/* NULL: it was not told. */
+static const char *background_name(const struct survey *survey)
+{
+    static const char *const names[] = {
+        [ANSWER_BACKGROUND_UNKNOWN] = NULL, [ANSWER_BACKGROUND_DARK] = "dark", [ANSWER_BACKGROUND_LIGHT] = "light"};
+    return names[survey->facts.answer.background];
+}
+
+static void print_background(const struct survey *survey)
+{
+    const char *name = background_name(survey);
+    print_line("background", "%s", name ? name : "not told: taken for dark; where it is light, invert the code");
+}
+
 static void print_colors(const struct survey *survey)
 {
     const struct code_colors *code = &survey->code_colors;
     if (survey->colors < 0)
         print_line("colours", "TERM is not known on this machine: the console cannot start");
-    else if (code->reverse)
+    else if (code->reverse) {
         print_line("colours", "%d: codes are drawn in reverse video", survey->colors);
-    else
+        print_background(survey);
+    } else
         print_line("colours", "%d: codes are drawn in %d on %d", survey->colors, code->black, code->white);
 }
 
@@ -237,8 +252,10 @@ static void add_colors(cJSON *root, const struct survey *survey)
     cJSON *object = cJSON_AddObjectToObject(root, "colors");
     cJSON_AddNumberToObject(object, "count", survey->colors);
     cJSON_AddBoolToObject(object, "reverse", survey->code_colors.reverse);
-    if (survey->code_colors.reverse)
+    if (survey->code_colors.reverse) {
+        add_text(object, "background", background_name(survey));
         return;
+    }
     cJSON_AddNumberToObject(object, "black", survey->code_colors.black);
     cJSON_AddNumberToObject(object, "white", survey->code_colors.white);
 }

@@ -32,7 +32,10 @@ static void fill_proof(struct clocks *c, const struct ui_code *code, bool lives)
     c->proof_role = THEME_WARN;
     if (!lives || !code->verified)
         return;
-    if (code->inverted)
+    if (code->polarity_unsure) {
+        c->proof = code->inverted ? "verified if dark on light" : "verified if light on dark";
+        c->proof_short = "i?";
+    } else if (code->inverted)
         c->proof = "inverted", c->proof_short = "invert";
     else if (code->risky)
         c->proof = "verified, but risky", c->proof_short = "risky";

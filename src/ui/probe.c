@@ -22,6 +22,7 @@
 
 #define ASK_CHARSET "\r\xc3\xab\033[6n\r\033[K"
 #define ASK_WHO "\033[>c\033[>q\033[16t"
+#define ASK_BACKGROUND "\033]11;?\033\\"
 #define ASK_KITTY "\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\"
 #define FENCE "\033[c"
 #define QUESTION_MAX 96
@@ -90,7 +91,30 @@ static bool may_ask_kitty(const struct answer *answer, const char *term)
            strncmp(term, "tmux", 4) != 0;
 }
 
-void probe_terminal(int fd, const char *term, bool charset, struct answer *out)
+/* Terminals that say who they are know strings, and print none. GNU screen, which gives no version as tmux does, passes
+ * the question on, and the answer would come behind the fence: to the shell, perhaps. */
+static bool may_ask_background(const struct answer *answer, const char *term)
+{
+    struct identity who;
+    identity_make(&who, answer, term);
+    bool passes_on = who.known->hides && !answer->version[0];
+    return answer->complete && (answer->device[0] || answer->version[0]) && !passes_on && !who.linux_console;
+}
+
+static void ask_more(int fd, const char *term, bool background, struct answer *answer)
+{
+    char question[QUESTION_MAX] = "";
+    if (background && may_ask_background(answer, term))
+        strcat(question, ASK_BACKGROUND);
+    if (may_ask_kitty(answer, term))
+        strcat(question, ASK_KITTY);
+    if (!question[0])
+        return;
+    strcat(question, FENCE);
+    ask(fd, answer, question);
+}
+
+void probe_terminal(int fd, const char *term, struct probe_wishes wishes, struct answer *out)
 {
     struct termios saved, quiet;
     answer_init(out);
@@ -102,9 +126,8 @@ void probe_terminal(int fd, const char *term, bool charset, struct answer *out)
     quiet.c_cc[VTIME] = 0;
     if (tcsetattr(fd, TCSANOW, &quiet) < 0)
         return;
-    ask_first(fd, term, charset, out);
-    if (may_ask_kitty(out, term))
-        ask(fd, out, ASK_KITTY FENCE);
+    ask_first(fd, term, wishes.charset, out);
+    ask_more(fd, term, wishes.background, out);
     answer_finish(out);
     tcsetattr(fd, TCSANOW, &saved);
 }

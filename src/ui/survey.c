@@ -70,7 +70,11 @@ void survey_terminal(struct survey *out, int fd, const struct ui_options *option
     *out = (struct survey){
         .facts = {.sextants_option = (enum ability_word)options->sextants, .mode_option = options->qr_mode}};
     enum charset_claim claim = charset_claim();
-    probe_terminal(fd, term_name(), claim != CHARSET_CLAIMS_UTF8, &facts->answer);
+    out->colors = terminfo_colors(fd);
+    out->code_colors = code_colors(out->colors);
+    const struct probe_wishes wishes = {.charset = claim != CHARSET_CLAIMS_UTF8,
+                                        .background = out->colors >= 0 && out->code_colors.reverse};
+    probe_terminal(fd, term_name(), wishes, &facts->answer);
     facts->utf8 = charset_settle(claim, how_shown(&facts->answer), &facts->charset_why);
     facts->library_has_octants = wcwidth(FIRST_OCTANT) == 1;
     identity_make(&facts->who, &facts->answer, term_name());
@@ -102,8 +106,6 @@ bool survey_any_terminal(struct survey *out, const struct ui_options *options, c
         return false;
     }
     survey_terminal(out, fd, options);
-    out->colors = terminfo_colors(fd);
-    out->code_colors = code_colors(out->colors);
     close(fd);
     return true;
 }

@@ -18,8 +18,8 @@ struct survey {
     struct code_colors code_colors;
 };
 
-/* Asks the terminal behind `fd` (open for both, O_NONBLOCK) and sets the process' locale to what it takes. Fills in all
- * but .colors and .code_colors. */
+/* Asks the terminal behind `fd` (open for both, O_NONBLOCK) and sets the process' locale to what it takes. To be called
+ * before ncurses starts. */
 void survey_terminal(struct survey *out, int fd, const struct ui_options *options);
 
 /* The window has another size: and perhaps its font, so that pictures fit its cells again. */

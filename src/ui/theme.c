@@ -45,15 +45,25 @@ static bool init_colors(void)
     return true;
 }
 
-void theme_init(struct theme *theme, bool no_color)
+static void init_code_styles(struct theme *theme, bool colors, bool light_background)
+{
+    const struct theme_style normal = {A_NORMAL, PAIR_DEFAULT}, reverse = {A_REVERSE, PAIR_DEFAULT};
+    theme->reverse = !colors;
+    theme->light = colors             ? (struct theme_style){A_NORMAL, PAIR_CODE_LIGHT}
+                   : light_background ? normal
+                                      : reverse;
+    theme->dark = colors             ? (struct theme_style){A_NORMAL, PAIR_CODE_DARK}
+                  : light_background ? reverse
+                                     : normal;
+}
+
+void theme_init(struct theme *theme, bool no_color, bool light_background)
 {
     bool colors = init_colors(), coloured = colors && !no_color;
     for (int i = 0; i < THEME_ROLE_COUNT; i++)
         theme->styles[i] = (struct theme_style){coloured ? styles[i].coloured : styles[i].plain,
                                                 coloured ? styles[i].pair : (short)PAIR_DEFAULT};
-    /* Without colours a terminal is taken for light on dark, as all such are. */
-    theme->light = (struct theme_style){colors ? A_NORMAL : A_REVERSE, colors ? PAIR_CODE_LIGHT : PAIR_DEFAULT};
-    theme->dark = (struct theme_style){A_NORMAL, colors ? PAIR_CODE_DARK : PAIR_DEFAULT};
+    init_code_styles(theme, colors, light_background);
 }
 
 enum theme_role theme_phase_role(enum phase phase)

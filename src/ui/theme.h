@@ -33,10 +33,11 @@ struct theme {
     struct theme_style styles[THEME_ROLE_COUNT];
     struct theme_style light; /* a code cell with light background, dark glyph */
     struct theme_style dark;
+    bool reverse; /* no colours: what of these two is light depends on the terminal's background */
 };
 
-/* After ncurses has started. */
-void theme_init(struct theme *theme, bool no_color);
+/* After ncurses has started. `light_background` counts where there are no colours. */
+void theme_init(struct theme *theme, bool no_color, bool light_background);
 
 enum theme_role theme_phase_role(enum phase phase);
 enum theme_role theme_level_role(enum log_level level);

@@ -50,7 +50,8 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     ui->canvas.overlay = &ui->overlay;
     ui->canvas.utf8 = facts->utf8;
     ui->canvas.ascii = !facts->utf8 || facts->who.linux_console;
-    theme_init(&ui->canvas.theme, options->no_color);
+    /* A terminal that does not tell is taken for light on dark, as all without colours once were. */
+    theme_init(&ui->canvas.theme, options->no_color, facts->answer.background == ANSWER_BACKGROUND_LIGHT);
     input_init(&ui->input, &facts->answer);
     return ui;
 }
@@ -128,6 +129,11 @@ const char *ui_terminal_name(const struct ui *ui)
 const char *ui_terminal_id(const struct ui *ui)
 {
     return ui->survey.facts.who.id;
+}
+
+bool ui_polarity_known(const struct ui *ui)
+{
+    return !ui->canvas.theme.reverse || ui->survey.facts.answer.background != ANSWER_BACKGROUND_UNKNOWN;
 }
 
 bool ui_can_resize(const struct ui *ui)

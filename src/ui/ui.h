@@ -33,6 +33,7 @@ struct ui_code {
     const struct qr_drawing *drawing; /* NULL: text stands in its place */
     unsigned long drawing_id; /* another drawing has another one; not 0 */
     bool verified, inverted, risky; /* proven; light on dark; not every phone reads this mode */
+    bool polarity_unsure; /* ui_polarity_known is false: .inverted is by a guess */
     int modules;      /* 0 = no code */
     const char *text; /* in place of the drawing: why there is none; lines separated by '\n'; NULL = say what the phase says */
 };
@@ -97,6 +98,10 @@ void ui_answer(struct ui *ui, enum qr_ability ability, bool can);
 const char *ui_terminal_name(const struct ui *ui);
 /* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */
 const char *ui_terminal_id(const struct ui *ui);
+
+/* Whether it is known what is light and what is dark on this terminal. Without colours that depends on its background;
+ * one that does not tell it is taken for light on dark. */
+bool ui_polarity_known(const struct ui *ui);
 
 /* Whether the terminal is known to change its window's size when asked. */
 bool ui_can_resize(const struct ui *ui);

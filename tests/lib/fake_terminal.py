@@ -20,13 +20,17 @@ SEQUENCE = re.compile(rb"\x1b\[[<-?]?[0-9;:]*[ -/]*[@-~]|\x1b[P_\]^X].*?(?:\x1b\
 
 
 class Kind(NamedTuple):
-    """How a terminal answers; None: not at all, without DA1 to nothing. `cell` is (width, height) in pixels."""
+    """
+    How a terminal answers; None: not at all, without DA1 to nothing. `cell` is (width, height) in pixels, `background`
+    what follows OSC 11, with its end.
+    """
 
     da1: str | None = "6"
     da2: str | None = None
     version: str | None = None
     cell: tuple | None = None
     kitty: bool = False
+    background: str | None = None  # "rgb:ffff/ffff/ffff\x07"
     utf8: bool = True
     resizes: bool = False  # obeys CSI 8 ; rows ; columns t
 
@@ -160,6 +164,7 @@ class FakeTerminal:
             b"\x1b[>c": kind.da2 and f"\x1b[>{kind.da2}c",
             b"\x1b[>q": kind.version and f"\x1bP>|{kind.version}\x1b\\",
             b"\x1b[16t": kind.cell and f"\x1b[6;{kind.cell[1]};{kind.cell[0]}t",
+            b"\x1b]11;?\x1b\\": kind.background and f"\x1b]11;{kind.background}",
             b"\x1b[6n": kind.da1 and f"\x1b[7;{self.column}R",
             b"\x1b[c": kind.da1 and f"\x1b[?{kind.da1}c",
         }
