@@ -74,7 +74,11 @@ SIXEL_XTERM = XTERM._replace(name="xterm -ti vt340", command=XTERM.command.repla
                              sizes=(SMALL, LARGE), config=AS_PICTURE)
 PICTURES = (SIXEL_XTERM, *(each._replace(name=f"{each.name}, pictures", config=AS_PICTURE)
                            for each in DRAWERS if each.name != "xfce4-terminal"))
-ALL = (XTERM, *DRAWERS, *OTHERS, *PICTURES)
+# Without colours, on a light background and on a dark one.
+MONO = tuple(XTERM._replace(name=f"xterm -tn vt100, {ink} on {paper}", sizes=(HALF,),
+                            command=XTERM.command.replace("xterm", f"xterm -tn vt100 -fg {ink} -bg {paper}", 1))
+             for ink, paper in (("black", "white"), ("white", "black")))
+ALL = (XTERM, *DRAWERS, *OTHERS, *MONO, *PICTURES)
 # These need a compositor.
 WAYLAND = ("foot", "foot, pictures")
 NO_CODE = "none, too small"
@@ -212,6 +216,8 @@ def check(t, terminal):
 def check_sample(t):
     check(t, XTERM)
     check(t, next((each for each in DRAWERS if not missing(each)), DRAWERS[0]))
+    for terminal in MONO:
+        check(t, terminal)
     for terminal in PICTURES[:2]:
         check(t, terminal._replace(sizes=(SMALL,)))
 
