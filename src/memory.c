@@ -15,28 +15,29 @@
 #define SHOWN_MAX 256
 #define REASON_MAX 128
 
-/* A sentence that begins with the file's name, cleaned. */
-static bool complain(const char *path, const char *reason, char *why, size_t why_size)
+/* `what` is "answers are" or "the answer is". The file is named, cleaned, where there is one. */
+static bool complain(const struct memory *memory, const char *what, const char *reason, char *why, size_t why_size)
 {
-    char shown[SHOWN_MAX];
-    text_clean(shown, sizeof shown, path, strlen(path), NULL);
-    snprintf(why, why_size, "%s: %s", shown, reason);
+    char shown[SHOWN_MAX] = "";
+    if (memory->path)
+        text_clean(shown, sizeof shown, memory->path, strlen(memory->path), NULL);
+    snprintf(why, why_size, "%s not remembered: %s%s%s", what, shown, memory->path ? ": " : "", reason);
     return false;
 }
 
-static bool make_path(struct memory *memory, char *why, size_t why_size)
+static bool make_path(struct memory *memory, char *reason, size_t size)
 {
     const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     bool is_given = base && *base == '/'; /* the XDG rules: a relative one is to be ignored */
     if (!is_given && (!home || *home != '/')) {
-        snprintf(why, why_size, "answers are not remembered: neither XDG_STATE_HOME nor HOME is set");
+        snprintf(reason, size, "neither XDG_STATE_HOME nor HOME is set");
         return false;
     }
     if (is_given ? asprintf(&memory->path, "%s/scandeck/terminals", base) >= 0
                  : asprintf(&memory->path, "%s/.local/state/scandeck/terminals", home) >= 0)
         return true;
     memory->path = NULL;
-    snprintf(why, why_size, "answers are not remembered: memory is out");
+    snprintf(reason, size, "memory is out");
     return false;
 }
 
@@ -125,7 +126,7 @@ static bool is_ours(const char *path, char *reason, size_t size)
         return true;
     if (!is_there && errno == ENOENT)
         return true;
-    snprintf(reason, size, "answers are not remembered: %s",
+    snprintf(reason, size, "%s",
              !is_there                  ? strerror(errno)
              : !S_ISREG(status.st_mode) ? "it is no regular file"
                                         : "it belongs to somebody else");
@@ -146,26 +147,26 @@ static bool split(struct memory *memory, const char *text, size_t len)
 }
 
 /* Reads the file anew into memory->lines. */
-static bool read_lines(struct memory *memory, char *why, size_t why_size)
+static bool read_lines(struct memory *memory, char *reason, size_t size)
 {
     struct file_content content;
-    char reason[REASON_MAX], half[REASON_MAX - 32];
+    char half[REASON_MAX - 32];
     forget_lines(memory);
-    if (!is_ours(memory->path, reason, sizeof reason))
-        return complain(memory->path, reason, why, why_size);
+    if (!is_ours(memory->path, reason, size))
+        return false;
     if (!file_read(&content, memory->path, MEMORY_BYTES_MAX, half, sizeof half)) {
         if (content.missing)
             return true;
-        snprintf(reason, sizeof reason, "answers are not remembered: it %s", half);
-        return complain(memory->path, reason, why, why_size);
+        snprintf(reason, size, "it %s", half);
+        return false;
     }
     bool is_text = !memchr(content.text, '\0', content.len), ok = is_text && split(memory, content.text, content.len);
     file_content_free(&content);
     if (ok)
         return true;
     forget_lines(memory);
-    return complain(memory->path, is_text ? "answers are not remembered: memory is out"
-                                          : "answers are not remembered: it is no text", why, why_size);
+    snprintf(reason, size, "%s", is_text ? "memory is out" : "it is no text");
+    return false;
 }
 
 /* Names the first line that makes no sense, and counts the others. */
@@ -193,12 +194,11 @@ static void check_lines(const struct memory *memory, char *why, size_t why_size)
 
 bool memory_load(struct memory *memory, char *why, size_t why_size)
 {
+    char reason[REASON_MAX];
     *memory = (struct memory){0};
     *why = '\0';
-    if (!make_path(memory, why, why_size))
-        return false;
-    if (!read_lines(memory, why, why_size))
-        return false;
+    if (!make_path(memory, reason, sizeof reason) || !read_lines(memory, reason, sizeof reason))
+        return complain(memory, "answers are", reason, why, why_size);
     check_lines(memory, why, why_size);
     return true;
 }
@@ -279,18 +279,23 @@ static bool replace_file(const struct memory *memory)
     return ok;
 }
 
+static bool keep(struct memory *memory, const char *identity, enum qr_ability ability, bool can, char *reason, size_t size)
+{
+    if (!memory->path && !make_path(memory, reason, size))
+        return false;
+    if (!read_lines(memory, reason, size))
+        return false;
+    bool is_added = add_answer(memory, identity, ability, can);
+    if (is_added && replace_file(memory))
+        return true;
+    snprintf(reason, size, "%s", is_added ? strerror(errno) : "memory is out");
+    return false;
+}
+
 bool memory_put(struct memory *memory, const char *identity, enum qr_ability ability, bool can, char *why,
                 size_t why_size)
 {
-    if (!memory->path && !make_path(memory, why, why_size))
-        return false;
-    if (!read_lines(memory, why, why_size))
-        return false;
-    if (!add_answer(memory, identity, ability, can))
-        return complain(memory->path, "the answer is not remembered: memory is out", why, why_size);
-    if (replace_file(memory))
-        return true;
     char reason[REASON_MAX];
-    snprintf(reason, sizeof reason, "the answer is not remembered: %s", strerror(errno));
-    return complain(memory->path, reason, why, why_size);
+    return keep(memory, identity, ability, can, reason, sizeof reason) ||
+           complain(memory, "the answer is", reason, why, why_size);
 }

@@ -222,6 +222,7 @@ static void expect_not_kept(struct fixture *it, const char *file, const char *re
     it->why[0] = '\0';
     assert_false(put(it, XTERM, QR_ABILITY_SEXTANTS, true));
     assert_non_null(strstr(it->why, file));
+    assert_non_null(strstr(it->why, "the answer is not remembered: "));
     assert_non_null(strstr(it->why, reason));
 }
 
