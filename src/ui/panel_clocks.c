@@ -34,7 +34,7 @@ static void fill_proof(struct clocks *c, const struct ui_code *code, bool lives)
         return;
     if (code->polarity_unsure) {
         c->proof = code->inverted ? "verified if dark on light" : "verified if light on dark";
-        c->proof_short = "i?";
+        c->proof_short = "unsure";
     } else if (code->inverted)
         c->proof = "inverted", c->proof_short = "invert";
     else if (code->risky)
