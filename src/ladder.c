@@ -32,6 +32,39 @@ static void say_size(char *why, size_t size, const struct advise_request *wished
         snprintf(why, size, "no window is large enough");
 }
 
+/* The request for this mode and no other, on a terminal that draws what it may draw. */
+static struct advise_request wishing(const struct advise_request *request, enum qr_mode mode)
+{
+    struct advise_request wished = *request;
+    enum qr_ability ability = qr_mode_info(mode)->ability;
+    wished.layout.wish = mode;
+    wished.layout.terminal.can[ability] |= !request->abilities[ability].sure;
+    return wished;
+}
+
+enum ladder_fit ladder_fit(const struct advise_request *request, enum qr_mode mode)
+{
+    const struct ui_ability *ability = &request->abilities[qr_mode_info(mode)->ability];
+    const struct advise_request wished = wishing(request, mode);
+    if (ladder_mode(request) == (int)mode)
+        return LADDER_CHOSEN;
+    if (!ability->can && ability->sure)
+        return LADDER_CANNOT;
+    if (ladder_mode(&wished) < 0)
+        return LADDER_TOO_LARGE;
+    return ability->can ? LADDER_FITS : LADDER_IF_DRAWN;
+}
+
+bool ladder_window(const struct advise_request *request, enum qr_mode mode, int *columns, int *rows)
+{
+    const struct advise_request wished = wishing(request, mode);
+    if (!wished.layout.zoom)
+        return advise_window(&wished, columns, rows);
+    qr_mode_size(mode, wished.layout.modules, &wished.layout.terminal, columns, rows);
+    (*rows)++; /* the clocks */
+    return qr_mode_possible(mode, &wished.layout.terminal);
+}
+
 bool ladder_passed_over(char *why, size_t size, const struct advise_request *request, enum qr_mode mode)
 {
     const struct ui_ability *ability = &request->abilities[qr_mode_info(mode)->ability];

@@ -4,6 +4,7 @@
 # with keys in between, or with malice.
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -146,6 +147,62 @@ def check_page(t):
         assert done.stdout == "", done.stdout
 
 
+def page(kind, cols=80, rows=24, files=None, **more):
+    """The lines of `scandeck terminal`."""
+    with FakeTerminal(kind, **more) as terminal:
+        for name, text in (files or {}).items():
+            path = terminal.home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        terminal.start([PROGRAM, "terminal"], cols, rows, pipe=True)
+        assert terminal.wait_exit() == 0, terminal.written[-300:]
+        return terminal.output.decode().splitlines()
+
+
+def row(lines, label):
+    """The columns of a line, which two blanks and more part."""
+    return re.split(r"  +", next(line for line in lines if line.startswith(label + " ")).strip())[1:]
+
+
+def check_room(t):
+    for known in TERMINALS:
+        with t.case(f"{known.name}, DA2 {known.kind.da2}: the page fits 80x23 with the line that asked for it"):
+            lines = page(known.kind, term=known.term)
+            assert len(lines) <= 22 and max(map(len, lines)) <= 80, (len(lines), max(map(len, lines)))
+    with t.case("without colours a line on the background comes with it, and 80x24 is enough"):
+        lines = page(XTERM, term="vt100")
+        assert row(lines, "background")[0].startswith("not told: taken for dark"), lines
+        assert len(lines) <= 23 and max(map(len, lines)) <= 80, (len(lines), max(map(len, lines)))
+    with t.case("what is too long goes on below, at the same indent"):
+        lines = page(XTERM._replace(utf8=False), env=NO_UTF8)
+        assert max(map(len, lines)) <= 80, max(map(len, lines))
+        at = next(i for i, line in enumerate(lines) if line.startswith("sextants "))
+        assert lines[at].index("text does") == 22 and lines[at + 1][:23].rstrip() and not lines[at + 1][:22].strip(), lines
+    with t.case("xterm: what is likely, unknown, and not so, and the keys that ask"):
+        lines = page(XTERM, files={".config/scandeck/scandeck.conf": "[keys]\nmode = F5\nglyphs = F6\n"})
+        assert row(lines, "half-blocks") == ["likely", "nearly every font has them; asked by F5"], lines
+        assert row(lines, "sextants")[0] == "unknown" and row(lines, "pictures")[0] == "no", lines
+        assert row(lines, "wide sextants") == ["65x21", "fits if drawn", "fits if drawn"], lines
+        assert row(lines, "wrong?") == ["press F6 in the console to be asked again, or edit the file above"], lines
+    with t.case("the windows it names are large enough, and none smaller"):
+        needs = row(page(XTERM), "half blocks")
+        assert needs == ["65x32", "needs 80x34", "needs 65x33"], needs
+        for cols, rows, column, word in ((80, 34, 1, "chosen"), (80, 33, 1, "needs 80x34"), (65, 33, 2, "chosen"),
+                                         (65, 32, 2, "needs 65x33")):
+            got = row(page(XTERM, cols, rows), "half blocks")[column]
+            assert got == word, (cols, rows, got)
+    with t.case("a code of 57 modules has a row where it fares otherwise"):
+        assert not any("57 modules" in line for line in page(XTERM))
+        lines = page(XTERM, 80, 32)
+        assert row(lines, "half blocks") == ["65x32", "needs 80x34", "chosen"], lines
+        assert row(lines, "  57 modules") == ["61x30", "chosen", "chosen"], lines
+    with t.case("other modes that fit are there by key"):
+        lines = page(KITTY)
+        assert row(lines, "wide sextants") == ["65x21", "chosen", "chosen"], lines
+        assert row(lines, "sextants (risky)") == ["33x21", "fits, by key", "fits, by key"], lines
+        assert row(lines, "octants")[0] in ("no", "unknown"), lines
+
+
 def run_without_terminal():
     return subprocess.run([PROGRAM, "terminal"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           start_new_session=True, check=False)
@@ -258,8 +315,8 @@ def check_late_answers(t):
 
 def main():
     t = tap.Tap()
-    for check in (check_kinds, check_questions, check_charsets, check_slow, check_hostile, check_page, check_modes,
-                  check_memory, check_late_answers):
+    for check in (check_kinds, check_questions, check_charsets, check_slow, check_hostile, check_page, check_room,
+                  check_modes, check_memory, check_late_answers):
         t.run(check, t)
     sys.exit(t.done())
 
