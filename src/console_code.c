@@ -10,6 +10,7 @@
 /* Where in its drawing the cells that are shown begin: clear of the quiet zone in every mode. */
 #define SAMPLE_ROW 2
 #define SAMPLE_COLUMN 4
+#define KEY_NAME_MAX 16
 
 static void log_unproven(struct console *con, const struct instance *it, enum qr_mode mode)
 {
@@ -53,6 +54,20 @@ static bool draw_proven(struct console *con, const struct instance *it, struct u
     }
 }
 
+/* The key that asks again, as it is bound now. */
+struct key_text {
+    char name[KEY_NAME_MAX];
+};
+
+static struct key_text glyphs_key(const struct console *con)
+{
+    struct key_text key = {"(no key)"};
+    int bound = con->keymap.keys[ACTION_GLYPHS][0];
+    if (bound != KEYNAME_NONE)
+        keymap_key_name(key.name, sizeof key.name, bound);
+    return key;
+}
+
 /* Inside tmux the same name can stand for another terminal today: an answer of an earlier day is told, once. */
 void console_note_recalled(struct console *con, const struct qr_drawing *drawing)
 {
@@ -61,7 +76,7 @@ void console_note_recalled(struct console *con, const struct qr_drawing *drawing
     if (!(con->recalled & 1u << info->ability))
         return;
     con->recalled &= ~(1u << info->ability);
-    snprintf(text, sizeof text, "%s, solid as you once said; B asks again", info->words);
+    snprintf(text, sizeof text, "%s, solid as you once said; %s asks again", info->words, glyphs_key(con).name);
     app_note(con->app, LOG_INFO, console_selected(con)->label, text);
 }
 
@@ -168,7 +183,9 @@ static void try_modes_after(struct console *con, enum qr_mode last)
         if (try_mode(con, (enum qr_mode)(((int)last + step) % (QR_MODE_COUNT + 1))))
             return;
     }
-    console_notice(con, "no other mode fits this window; B asks again how glyphs look");
+    char text[128];
+    snprintf(text, sizeof text, "no other mode fits this window; %s asks again how glyphs look", glyphs_key(con).name);
+    console_notice(con, text);
 }
 
 /* Where nothing is drawn, what certainly can be comes before what may be: so does the fit advisor. */
