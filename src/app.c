@@ -39,9 +39,7 @@ struct app {
     bool stopped;
     bool log_lost;
     int code;
-    app_report_fn *on_report;
-    app_turn_fn *on_turn;
-    void *owner;
+    struct app_hooks hooks;
 };
 
 /* A code dies while a laptop sleeps: its clock must not stand still then, as CLOCK_MONOTONIC does on Linux. */
@@ -82,11 +80,6 @@ void app_note(struct app *app, enum log_level level, const char *label, const ch
 
 static void feed(struct app *app, struct instance *instance, const struct link_event *event);
 
-static unsigned tag_of(const struct app *app, const struct instance *instance)
-{
-    return (unsigned)(instance - app->fleet.items);
-}
-
 static void feed_failure(struct app *app, struct instance *instance, enum link_event_kind kind, enum method method)
 {
     const struct link_event event = {.kind = kind, .method = method, .text = "the connection could not be begun"};
@@ -95,24 +88,23 @@ static void feed_failure(struct app *app, struct instance *instance, enum link_e
 
 static void report(struct app *app, struct instance *instance, struct link_effect *effect)
 {
-    if (app->on_report)
-        app->on_report(app->owner, instance, effect);
+    if (app->hooks.on_report)
+        app->hooks.on_report(app->hooks.owner, instance, effect);
     app_note(app, effect->level, instance->label, effect->text);
 }
 
 static void carry_out(struct app *app, struct instance *it, struct link_effect *effect)
 {
-    unsigned tag = tag_of(app, it);
     switch (effect->kind) {
     case LINK_FX_CONNECT:
-        if (!net_open(app->net, tag, &it->endpoint, it->id, it->token))
+        if (!net_open(app->net, it->tag, &it->endpoint, it->id, it->token))
             feed_failure(app, it, LINK_EV_FAILED, METHOD_COUNT);
         break;
     case LINK_FX_CLOSE:
-        net_close(app->net, tag);
+        net_close(app->net, it->tag);
         break;
     case LINK_FX_CALL:
-        if (!net_call(app->net, tag, &it->endpoint, it->id, it->token, effect->method))
+        if (!net_call(app->net, it->tag, &it->endpoint, it->id, it->token, effect->method))
             feed_failure(app, it, LINK_EV_CALL_FAILED, effect->method);
         break;
     case LINK_FX_REPORT:
@@ -163,7 +155,9 @@ static void on_net(void *owner, const struct net_event *news)
         [NET_REPLY] = LINK_EV_REPLY,     [NET_CALL_FAILED] = LINK_EV_CALL_FAILED,
     };
     struct app *app = owner;
-    struct instance *it = &app->fleet.items[news->tag];
+    struct instance *it = fleet_by_tag(&app->fleet, news->tag);
+    if (!it)
+        return;
     if (news->kind == NET_FRAME) {
         feed_frame(app, it, news);
         return;
@@ -186,8 +180,8 @@ static void on_net_log(void *owner, const char *line)
     char text[LWS_LINE_MAX];
     text_clean(text, sizeof text, line, strlen(line), NULL);
     for (size_t i = 0; i < app->fleet.count; i++)
-        if (app->fleet.items[i].token)
-            text_redact(text, app->fleet.items[i].token);
+        if (app->fleet.items[i]->token)
+            text_redact(text, app->fleet.items[i]->token);
     app_note(app, LOG_WARN, "", text);
 }
 
@@ -197,8 +191,9 @@ static void tick_due(struct app *app)
     const struct link_event tick = {.kind = LINK_EV_TICK};
     int64_t now = app_now(app);
     for (size_t i = 0; i < app->fleet.count; i++)
-        for (int round = 0; round < 4 && link_deadline(&app->fleet.items[i].link) <= now; round++)
-            feed(app, &app->fleet.items[i], &tick);
+        for (int round = 0; round < 4 && !app->fleet.items[i]->leaving &&
+                            link_deadline(&app->fleet.items[i]->link) <= now; round++)
+            feed(app, app->fleet.items[i], &tick);
 }
 
 static void on_timer(uv_timer_t *timer)
@@ -213,7 +208,9 @@ static void set_timer(struct app *app)
 {
     int64_t now = app_now(app), look = now + SESSION_LOOK_MS, deadline = app->wake_at;
     for (size_t i = 0; i < app->fleet.count; i++) {
-        const struct link *link = &app->fleet.items[i].link;
+        const struct link *link = &app->fleet.items[i]->link;
+        if (app->fleet.items[i]->leaving)
+            continue;
         int64_t at = link_deadline(link);
         if (link_has_code(link) && look < at)
             at = look;
@@ -244,18 +241,36 @@ void app_watch_end_signals(struct app *app, bool watch)
     }
 }
 
-void app_set_hooks(struct app *app, app_report_fn *on_report, app_turn_fn *on_turn, void *owner)
+void app_set_hooks(struct app *app, const struct app_hooks *hooks)
 {
-    app->on_report = on_report;
-    app->on_turn = on_turn;
-    app->owner = owner;
+    app->hooks = *hooks;
+}
+
+static bool is_under_way(const struct link *link)
+{
+    return link->socket != LINK_SOCKET_NONE || link->in_flight >= 0;
+}
+
+/* Frees the instances that are no longer wanted, as soon as the network has nothing more to say about them. */
+static void let_leave(struct app *app)
+{
+    for (size_t i = app->fleet.count; i-- > 0;) {
+        struct instance *it = app->fleet.items[i];
+        if (!it->leaving || is_under_way(&it->link))
+            continue;
+        if (app->hooks.on_gone)
+            app->hooks.on_gone(app->hooks.owner, it);
+        app_note(app, LOG_INFO, it->label, "is no longer in the configuration");
+        fleet_remove(&app->fleet, it);
+    }
 }
 
 int app_run(struct app *app)
 {
     while (!app->stopped) {
-        if (app->on_turn)
-            app->on_turn(app->owner, app->changed);
+        let_leave(app);
+        if (app->hooks.on_turn)
+            app->hooks.on_turn(app->hooks.owner, app->changed);
         app->changed = false;
         if (app->stopped)
             break;
@@ -296,13 +311,25 @@ void app_wake_at(struct app *app, int64_t at)
     app->wake_at = at;
 }
 
+bool app_order(struct app *app, struct instance *instance, const struct link_event *order)
+{
+    if (!instance->token || instance->leaving)
+        return false;
+    feed(app, instance, order);
+    return true;
+}
+
 bool app_command(struct app *app, struct instance *instance, enum link_event_kind kind)
 {
-    if (!instance->token)
-        return false;
-    const struct link_event event = {.kind = kind};
-    feed(app, instance, &event);
-    return true;
+    return app_order(app, instance, &(struct link_event){.kind = kind});
+}
+
+void app_dismiss(struct app *app, struct instance *instance)
+{
+    if (instance->token)
+        app_command(app, instance, LINK_EV_STOP);
+    instance->leaving = true;
+    app->changed = true;
 }
 
 void app_demo_autolink(struct app *app)
@@ -328,7 +355,7 @@ static void start_links(struct app *app, const struct app_options *options)
     const struct link_limits limits = {
         .renewals = options->config->renewals, .tries = options->tries, .poll_ms = (int64_t)options->config->poll * 1000};
     for (size_t i = 0; i < app->fleet.count; i++) {
-        struct instance *it = &app->fleet.items[i];
+        struct instance *it = app->fleet.items[i];
         int64_t first = options->poll ? app_now(app) + (int64_t)i * FIRST_CHECK_GAP_MS : INT64_MAX;
         link_init(&it->link, &limits, it->token ? first : INT64_MAX, (uint32_t)(uv_hrtime() ^ (i * 2654435761u)));
         if (it->token)

@@ -23,6 +23,16 @@ struct app;
 typedef void app_report_fn(void *owner, struct instance *instance, struct link_effect *report);
 /* Called once per turn of the loop, after events were applied. `changed`: something on screen may be old. */
 typedef void app_turn_fn(void *owner, bool changed);
+/* Called before an instance that left the configuration is freed. */
+typedef void app_gone_fn(void *owner, struct instance *instance);
+
+/* Who wants to hear what; each may be NULL. */
+struct app_hooks {
+    app_report_fn *on_report;
+    app_turn_fn *on_turn;
+    app_gone_fn *on_gone;
+    void *owner;
+};
 
 struct app_options {
     const struct config *config;
@@ -42,7 +52,7 @@ struct app *app_new(const struct app_options *options, bool *users_fault, char *
  * once with `code` instead of returning. */
 void app_free(struct app **app, int code);
 
-void app_set_hooks(struct app *app, app_report_fn *on_report, app_turn_fn *on_turn, void *owner);
+void app_set_hooks(struct app *app, const struct app_hooks *hooks);
 /* Runs until app_stop; returns the code given there. */
 int app_run(struct app *app);
 void app_stop(struct app *app, int code);
@@ -57,6 +67,10 @@ void app_wake_at(struct app *app, int64_t at);
 
 /* What the operator wants of an instance: LINK_EV_LINK … LINK_EV_REBOOT. False when it has no token. */
 bool app_command(struct app *app, struct instance *instance, enum link_event_kind kind);
+/* The same for an order that brings more with it. */
+bool app_order(struct app *app, struct instance *instance, const struct link_event *order);
+/* The instance is no longer wanted: its socket is closed, and it goes when nothing of it is under way. */
+void app_dismiss(struct app *app, struct instance *instance);
 /* Starts linking what the demo shows by itself. */
 void app_demo_autolink(struct app *app);
 /* Demo: a phone scans the code this instance shows. */

@@ -25,12 +25,6 @@ static int64_t real_ms(void)
     return (int64_t)(uv_hrtime() / 1000000);
 }
 
-struct instance *console_selected(const struct console *con)
-{
-    struct fleet *fleet = app_fleet(con->app);
-    return fleet->count ? &fleet->items[con->selected] : NULL;
-}
-
 void console_notice(struct console *con, const char *text)
 {
     text_copy(con->notice, sizeof con->notice, text);
@@ -47,32 +41,40 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .keymap = &con->keymap,
         .now = app_now(con->app),
         .unix_now = (int64_t)time(NULL),
-        .selected = con->selected,
+        .rows = con->rows.items,
+        .row_count = con->rows.count,
+        .selected = console_row_of(con, con->selected),
+        .subject = con->selected,
         .focus = con->focus,
         .log_back = con->log_back,
         .zoom = con->zoom,
-        .help = con->help,
-        .help_top = con->help_top,
-        .question = con->question ? con->question_text : NULL,
+        .page = con->page.kind,
+        .page_title = con->page.title,
+        .page_text = con->page.text,
+        .page_top = con->page.top,
+        .question = con->question.answer ? con->question.text : NULL,
+        .prompt = con->prompt.typed ? &con->prompt.line : NULL,
+        .prompt_label = con->prompt.label,
         .notice = con->notice[0] ? con->notice : NULL,
         .demo = con->request->demo,
         .readonly = con->request->readonly,
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
-        .sample = con->question == QUESTION_GLYPHS ? con->sample : NULL,
+        .sample = con->question.answer && con->sample_shown ? con->sample : NULL,
+        .code_wish = con->code_wish,
     };
 }
 
-size_t console_page(const struct console *con)
+size_t console_view_rows(const struct console *con)
 {
     struct ui_model model;
     console_make_model(con, &model);
-    return ui_page(con->ui, &model);
+    return ui_view_rows(con->ui, &model);
 }
 
 size_t console_tops(const struct console *con, size_t lines)
 {
-    size_t page = console_page(con);
+    size_t page = console_view_rows(con);
     return lines > page ? lines - page + 1 : 1;
 }
 
@@ -91,11 +93,13 @@ static void hold_log(struct console *con)
 static enum ui_drawn draw(struct console *con)
 {
     struct ui_model model;
+    console_update_rows(con);
+    console_write_page(con);
     console_make_model(con, &model);
-    console_show_code(con, &model);
+    console_show_codes(con, &model);
     enum ui_drawn drawn = ui_draw(con->ui, &model);
-    if (drawn == UI_DRAWN && model.code.drawing)
-        console_note_recalled(con, model.code.drawing);
+    if (drawn == UI_DRAWN && model.codes[0].drawing)
+        console_note_recalled(con, model.codes[0].drawing);
     return drawn;
 }
 
@@ -104,9 +108,9 @@ static enum ui_drawn draw(struct console *con)
 static bool is_counting(const struct console *con)
 {
     const struct fleet *fleet = app_fleet(con->app);
-    const struct instance *it = console_selected(con);
+    const struct instance *it = con->selected;
     for (size_t i = 0; i < fleet->count; i++)
-        if (fleet->items[i].link.stage == LINK_SESSION)
+        if (fleet->items[i]->link.stage == LINK_SESSION)
             return true;
     return it && (link_is_busy(&it->link) || it->link.phase == PHASE_STARTING);
 }
@@ -132,6 +136,8 @@ static void on_turn(void *owner, bool changed)
     struct console *con = owner;
     int key;
     hold_log(con);
+    if (changed || con->rows.count == 0)
+        console_update_rows(con);
     while ((key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
     int64_t now = real_ms();
@@ -156,15 +162,21 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
 {
     struct console *con = owner;
     struct ui_model model;
-    if (report->report != REPORT_CODE || instance != console_selected(con))
+    if (report->report != REPORT_CODE)
         return;
     console_make_model(con, &model);
-    console_show_code(con, &model);
-    if (con->viewer.instance != instance)
+    console_show_codes(con, &model);
+    const struct viewer *viewer = console_viewer_of(con, instance);
+    if (!viewer)
         return;
-    viewer_describe(&con->viewer, report->text, sizeof report->text);
-    if (!con->viewer.readable)
+    viewer_describe(viewer, report->text, sizeof report->text);
+    if (!viewer->readable)
         report->level = LOG_WARN;
+}
+
+static void on_gone(void *owner, struct instance *instance)
+{
+    console_forget(owner, instance);
 }
 
 static void on_tty(uv_poll_t *poll, int status, int events)
@@ -254,6 +266,9 @@ static int console_run(struct app *app, const struct config *config, const struc
     con->request = request;
     con->wish = (enum qr_mode)qr_mode_find(config->qr_mode);
     con->dirty = true;
+    con->code_wish = 1;
+    for (size_t i = 0; i < UI_CODES_MAX; i++)
+        con->viewers[i].drawings = i << 24; /* a drawing's number is its own, whoever made it */
     keymap_init(&con->keymap);
     char why[256];
     for (size_t i = 0; i < config->key_count; i++)
@@ -263,14 +278,17 @@ static int console_run(struct app *app, const struct config *config, const struc
         start_watching(con);
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
-        app_set_hooks(app, on_report, on_turn, con);
+        app_set_hooks(app, &(struct app_hooks){on_report, on_turn, on_gone, con});
         app_demo_autolink(app);
         code = app_run(app);
-        app_set_hooks(app, NULL, NULL, NULL);
+        app_set_hooks(app, &(struct app_hooks){0});
         stop_watching(con);
         ui_close(&con->ui);
     }
-    viewer_clear(&con->viewer);
+    for (size_t i = 0; i < UI_CODES_MAX; i++)
+        viewer_clear(&con->viewers[i]);
+    free(con->rows.items);
+    free(con->page.text);
     memory_free(&con->memory);
     free(con);
     return code;

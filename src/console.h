@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Inside the console: what its two halves share. console.c draws and turns the loop, console_keys.c turns keys into
- * actions, console_code.c sees to the code on show.
+ * Inside the console: what its parts share. console.c draws and turns the loop, console_keys.c turns keys into actions,
+ * console_ask.c sees to questions, prompts and pages; each further console_*.c has one subject.
  */
 #ifndef SCANDECK_CONSOLE_H
 #define SCANDECK_CONSOLE_H
@@ -9,31 +9,69 @@
 
 #include "app.h"
 #include "cli/cli.h"
+#include "core/prompt.h"
 #include "memory.h"
 #include "ui/ui.h"
 #include "viewer.h"
 
-enum question { QUESTION_NONE, QUESTION_LOGOUT, QUESTION_REBOOT, QUESTION_QUIT, QUESTION_GLYPHS };
+struct console;
+
+/* The key that answered a question about `instance` (NULL: gone meanwhile, or about none). */
+typedef void console_answer_fn(struct console *con, struct instance *instance, int key);
+/* What was typed at a prompt: while it is typed (`done` false), and at the end; NULL when it was given up. */
+typedef void console_typed_fn(struct console *con, const char *text, bool done);
+/* Writes the text of a page; called for each frame. */
+typedef void console_write_fn(struct console *con, char *dst, size_t size);
+
+#define CONSOLE_PAGE_MAX 65536
+
+struct console_question {
+    console_answer_fn *answer; /* NULL = nothing is asked */
+    struct instance *about;
+    char text[256];
+};
+
+struct console_prompt {
+    console_typed_fn *typed; /* NULL = nothing is typed */
+    char label[64];
+    struct prompt line;
+};
+
+struct console_page {
+    enum ui_page kind;
+    const char *title;
+    console_write_fn *write; /* UI_PAGE_TEXT */
+    size_t top;
+    char *text; /* as written for this frame */
+};
+
+/* The rows of the list. */
+struct console_rows {
+    const struct instance **items;
+    size_t count, room;
+};
 
 struct console {
     struct app *app;
     const struct cli_request *request;
     struct ui *ui;
     struct keymap keymap;
-    struct viewer viewer;
+    struct viewer viewers[UI_CODES_MAX];
     uv_poll_t poll;
     uv_signal_t signals[3];
-    size_t selected;
+    struct console_rows rows;
+    struct instance *selected; /* what the keys act on; NULL = there is none */
     enum ui_panel focus;
     size_t log_back;
     uint64_t log_seen;
-    bool zoom, help;
-    size_t help_top;
-    enum question question;
-    size_t asked; /* the instance the question is about */
-    enum qr_mode asked_mode; /* the mode it is about */
+    bool zoom;
+    struct console_question question;
+    struct console_prompt prompt;
+    struct console_page page;
+    enum qr_mode asked_mode; /* whose glyphs are asked about */
     struct qr_cell sample[UI_SAMPLE_CELLS]; /* of that mode */
-    char question_text[256];
+    bool sample_shown;
+    int code_wish; /* codes side by side */
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
@@ -47,32 +85,59 @@ struct console {
     int64_t stalled_until; /* real ms; the terminal took no output: not asked again before; 0 = it does */
 };
 
-/* The selected instance; NULL when there is none at all. */
-struct instance *console_selected(const struct console *con);
 /* A line from the console itself, for some seconds on the bottom line. */
 void console_notice(struct console *con, const char *text);
 /* What is drawn, but for the code. */
 void console_make_model(const struct console *con, struct ui_model *model);
 
-/* Decodes and draws the selected instance's code for the layout there is now, and fills model->code. */
-void console_show_code(struct console *con, struct ui_model *model);
+/* Decodes and draws the codes that belong on the screen for the layout there is now, and fills model->codes. */
+void console_show_codes(struct console *con, struct ui_model *model);
+/* What holds the code of this instance; NULL when it is not on the screen. */
+const struct viewer *console_viewer_of(const struct console *con, const struct instance *instance);
 /* Tells, once, that the mode of the drawing on show rests on an answer of an earlier day. */
 void console_note_recalled(struct console *con, const struct qr_drawing *drawing);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
 /* Recalls what the operator said of this terminal. */
 void console_recall_glyphs(struct console *con);
-void console_answer_glyphs(struct console *con, int key);
 /* Asks how the glyphs of the code on show look, or of a mode that would fit, whatever was answered before. */
 void console_ask_glyphs(struct console *con);
 void console_invert(struct console *con);
 
-/* Lines that a page of the focused panel, or the help, has. */
-size_t console_page(const struct console *con);
-/* In how many ways such a page can stand on so many lines: scrolling ends when the last one is on the screen. */
+/* Brings the rows of the list up to date with the fleet; the selection stays on its instance. */
+void console_update_rows(struct console *con);
+/* The row of an instance; the count of rows when it is in none. */
+size_t console_row_of(const struct console *con, const struct instance *instance);
+/* Selects the row so many lines further. */
+void console_move_selection(struct console *con, long by);
+
+/* Lines that the page that is open, else the focused panel, has on the screen. */
+size_t console_view_rows(const struct console *con);
+/* In how many ways they can stand on so many lines: scrolling ends when the last one is on the screen. */
 size_t console_tops(const struct console *con, size_t lines);
 
-/* Does what a key stands for now: answers a question, moves the help, or the action of the key map. */
+/* Does what a key stands for now: answers a question, is typed, moves a page, or the action of the key map. */
 void console_press(struct console *con, int key);
+
+/* console_ask.c */
+
+/* Asks on the bottom line; the next key is the answer. `about` may be NULL. */
+void console_ask(struct console *con, console_answer_fn *answer, struct instance *about, const char *text);
+/* As console_ask, for an order that --readonly forbids: "WHAT LABEL (ID)? y/N". */
+void console_ask_order(struct console *con, console_answer_fn *answer, struct instance *about, const char *what);
+bool console_is_yes(int key);
+void console_answer(struct console *con, int key);
+/* Has a line typed on the bottom line, beginning with `text`. */
+void console_prompt(struct console *con, console_typed_fn *typed, const char *label, const char *text);
+void console_type(struct console *con, int key);
+/* Opens a page of text, or the help (`write` NULL). */
+void console_open_page(struct console *con, const char *title, console_write_fn *write);
+void console_close_page(struct console *con);
+/* Writes the open page's text anew. */
+void console_write_page(struct console *con);
+/* Gives the instance an order; tells on the bottom line why it was not taken. */
+void console_order(struct console *con, struct instance *instance, enum link_event_kind order);
+/* An instance is about to be removed: nothing may point to it any more. */
+void console_forget(struct console *con, const struct instance *instance);
 
 #endif

@@ -12,12 +12,12 @@
 #define SAMPLE_COLUMN 4
 #define KEY_NAME_MAX 16
 
-static void log_unproven(struct console *con, const struct instance *it, enum qr_mode mode)
+static void log_unproven(struct console *con, const struct viewer *viewer, enum qr_mode mode)
 {
     char text[256];
     snprintf(text, sizeof text, "%s failed their proof and are not shown: %s", qr_mode_info(mode)->words,
-             con->viewer.unproven.text);
-    app_note(con->app, LOG_WARN, it->label, text);
+             viewer->unproven.text);
+    app_note(con->app, LOG_WARN, viewer->instance->label, text);
 }
 
 /* Terminals that obey can make the window large enough themselves. Asked for once: the operator may want it small. */
@@ -34,24 +34,28 @@ static void ask_for_room(struct console *con, const struct ui_model *model)
     app_note(con->app, LOG_INFO, "", text);
 }
 
-/* Draws in the mode that the layout has room for; where its proof fails, in the next one. */
-static bool draw_proven(struct console *con, const struct instance *it, struct ui_model *model)
+/* Draws the codes that are held in the mode that the layout has room for; where a proof fails, in the next one. Returns
+ * false when there is none. */
+static bool draw_proven(struct console *con, struct ui_model *model)
 {
     const struct qr_terminal terminal = ui_terminal(con->ui);
     struct layout layout;
-    for (;;) {
-        model->barred = con->viewer.barred;
-        ui_plan(con->ui, model, &layout);
-        if (layout.mode < 0) {
-            ask_for_room(con, model);
-            return false;
-        }
-        enum qr_mode mode = (enum qr_mode)layout.mode;
-        enum viewer_drawn drawn = viewer_draw(&con->viewer, mode, con->inverted, &terminal);
-        if (drawn != VIEWER_UNPROVEN)
-            return drawn == VIEWER_DRAWN;
-        log_unproven(con, it, mode);
+    model->barred = 0;
+    for (int i = 0; i < model->code_count; i++)
+        model->barred |= con->viewers[i].barred;
+    ui_plan(con->ui, model, &layout);
+    if (layout.mode < 0 && model->code_count == 1)
+        ask_for_room(con, model);
+    if (layout.mode < 0)
+        return false;
+    enum qr_mode mode = (enum qr_mode)layout.mode;
+    for (int i = 0; i < model->code_count; i++) {
+        if (model->codes[i].modules == 0 || viewer_draw(&con->viewers[i], mode, con->inverted, &terminal) != VIEWER_UNPROVEN)
+            continue;
+        log_unproven(con, &con->viewers[i], mode);
+        return draw_proven(con, model);
     }
+    return true;
 }
 
 /* The key that asks again, as it is bound now. */
@@ -77,28 +81,91 @@ void console_note_recalled(struct console *con, const struct qr_drawing *drawing
         return;
     con->recalled &= ~(1u << info->ability);
     snprintf(text, sizeof text, "%s, solid as you once said; %s asks again", info->words, glyphs_key(con).name);
-    app_note(con->app, LOG_INFO, console_selected(con)->label, text);
+    app_note(con->app, LOG_INFO, con->selected ? con->selected->label : "", text);
 }
 
-void console_show_code(struct console *con, struct ui_model *model)
+/* Which instances' codes belong on the screen: the one that the keys act on, then, where several are wished for, the
+ * others that are being linked. */
+static int pick_instances(const struct console *con, const struct instance *picked[UI_CODES_MAX])
 {
-    struct instance *it = console_selected(con);
-    if (!it || !viewer_load(&con->viewer, it))
-        return;
-    model->code.modules = con->viewer.symbol.size;
-    if (con->viewer.symbol.size == 0) {
-        model->code.text = con->viewer.failure.text;
-        return;
+    int count = 0;
+    if (con->selected)
+        picked[count++] = con->selected;
+    for (size_t i = 0; i < con->rows.count && count < con->code_wish; i++)
+        if (con->rows.items[i] != con->selected && link_is_busy(&con->rows.items[i]->link))
+            picked[count++] = con->rows.items[i];
+    return count;
+}
+
+/* The viewer of a pane holds its instance's code; one that moved to another pane takes its drawing along. */
+static struct viewer *seat_viewer(struct console *con, int pane, const struct instance *it)
+{
+    for (int i = pane; i < UI_CODES_MAX; i++) {
+        if (con->viewers[i].instance != it)
+            continue;
+        struct viewer moving = con->viewers[i];
+        con->viewers[i] = con->viewers[pane];
+        con->viewers[pane] = moving;
+        break;
     }
-    if (!draw_proven(con, it, model))
+    return &con->viewers[pane];
+}
+
+static void load_code(struct console *con, struct ui_model *model, int pane, const struct instance *it)
+{
+    struct viewer *viewer = seat_viewer(con, pane, it);
+    struct ui_code *code = &model->codes[pane];
+    code->instance = it;
+    if (!viewer_load(viewer, it))
         return;
-    const struct qr_drawing *drawing = &con->viewer.drawing;
-    model->code.drawing = drawing;
-    model->code.drawing_id = con->viewer.drawings;
-    model->code.verified = con->viewer.verified;
-    model->code.inverted = drawing->inverted;
-    model->code.polarity_unsure = !ui_polarity_known(con->ui);
-    model->code.risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;
+    code->modules = viewer->symbol.size;
+    if (viewer->symbol.size == 0)
+        code->text = viewer->failure.text;
+}
+
+static void show_drawing(struct console *con, struct ui_code *code, const struct viewer *viewer)
+{
+    const struct qr_drawing *drawing = &viewer->drawing;
+    code->drawing = drawing;
+    code->drawing_id = viewer->drawings;
+    code->verified = viewer->verified;
+    code->inverted = drawing->inverted;
+    code->polarity_unsure = !ui_polarity_known(con->ui);
+    code->risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;
+}
+
+/* As many codes as fit. */
+static int fitting_panes(const struct console *con, struct ui_model *model)
+{
+    struct layout layout;
+    ui_plan(con->ui, model, &layout);
+    return layout.panes > 1 ? layout.panes : 1;
+}
+
+void console_show_codes(struct console *con, struct ui_model *model)
+{
+    const struct instance *picked[UI_CODES_MAX];
+    model->code_count = pick_instances(con, picked);
+    if (model->code_count > 1)
+        model->code_count = fitting_panes(con, model);
+    for (int i = 0; i < model->code_count; i++)
+        load_code(con, model, i, picked[i]);
+    for (int i = model->code_count; i < UI_CODES_MAX; i++)
+        if (con->viewers[i].instance)
+            viewer_clear(&con->viewers[i]);
+    if (!draw_proven(con, model))
+        return;
+    for (int i = 0; i < model->code_count; i++)
+        if (model->codes[i].modules > 0 && con->viewers[i].drawn)
+            show_drawing(con, &model->codes[i], &con->viewers[i]);
+}
+
+const struct viewer *console_viewer_of(const struct console *con, const struct instance *instance)
+{
+    for (int i = 0; i < UI_CODES_MAX; i++)
+        if (con->viewers[i].instance == instance)
+            return &con->viewers[i];
+    return NULL;
 }
 
 /* Whether the code would be drawn in the mode in this window; `supposed` is taken for granted. */
@@ -109,9 +176,10 @@ static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability su
     console_make_model(con, &model);
     model.wish = wish;
     model.supposed = supposed;
-    model.barred = con->viewer.barred;
+    model.barred = con->viewers[0].barred;
     model.focus = UI_PANEL_LIST; /* a large log would leave a code no room at all */
-    model.code.modules = con->viewer.symbol.size;
+    model.code_count = 1;
+    model.codes[0].modules = con->viewers[0].symbol.size;
     ui_plan(con->ui, &model, &layout);
     return wish == QR_MODE_AUTO ? layout.mode >= 0 : layout.mode == (int)wish;
 }
@@ -149,15 +217,18 @@ static bool make_sample(struct qr_cell *sample, enum qr_mode mode)
     return true;
 }
 
+static void answer_glyphs(struct console *con, struct instance *it, int key);
+
 /* Nobody but the operator sees whether the font has these glyphs. */
 static void ask_about(struct console *con, enum qr_mode mode)
 {
     if (!make_sample(con->sample, mode))
         return;
-    con->question = QUESTION_GLYPHS;
+    char text[128];
+    snprintf(text, sizeof text, "%s: solid stairs? y = yes, n = boxes, blanks or gaps", qr_mode_info(mode)->words);
+    console_ask(con, answer_glyphs, NULL, text);
     con->asked_mode = mode;
-    snprintf(con->question_text, sizeof con->question_text,
-             "%s: solid stairs? y = yes, n = boxes, blanks or gaps", qr_mode_info(mode)->words);
+    con->sample_shown = true;
 }
 
 /* True when the mode is now on show, or asked about. */
@@ -219,7 +290,7 @@ static bool ask_again(struct console *con, enum qr_mode mode)
 
 void console_ask_glyphs(struct console *con)
 {
-    if (con->viewer.drawn && ask_again(con, con->viewer.drawing.mode))
+    if (con->viewers[0].drawn && ask_again(con, con->viewers[0].drawing.mode))
         return;
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
         if (ask_again(con, (enum qr_mode)mode))
@@ -251,8 +322,9 @@ static void remember(struct console *con, enum qr_ability ability, bool can)
 }
 
 /* Anything but y and n leaves all as it was. */
-void console_answer_glyphs(struct console *con, int key)
+static void answer_glyphs(struct console *con, struct instance *it, int key)
 {
+    (void)it;
     enum qr_mode mode = con->asked_mode;
     bool yes = key == 'y' || key == 'Y', no = key == 'n' || key == 'N';
     if (!yes && !no)

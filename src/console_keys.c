@@ -4,18 +4,10 @@
 #include <stdio.h>
 
 #include "console.h"
-#include "core/text.h"
 
-/* With the longest question and id, 80 columns still hold the "y/N". */
-#define QUESTION_LABEL_COLUMNS 28
-
-static void scroll(struct console *con, long by)
+/* Moves a place among `most`. */
+static void move_place(size_t *at, size_t most, long by)
 {
-    size_t *at = &con->selected, most = app_fleet(con->app)->count;
-    if (con->help)
-        at = &con->help_top, most = console_tops(con, ui_help_lines());
-    else if (con->focus == UI_PANEL_LOG)
-        at = &con->log_back, most = console_tops(con, log_count(app_log(con->app))), by = -by;
     if (most == 0)
         return;
     if (by < 0)
@@ -24,9 +16,26 @@ static void scroll(struct console *con, long by)
         *at = *at + (size_t)by < most ? *at + (size_t)by : most - 1;
 }
 
+static size_t page_tops(struct console *con)
+{
+    struct ui_model model;
+    console_make_model(con, &model);
+    return console_tops(con, ui_page_lines(&model));
+}
+
+static void scroll(struct console *con, long by)
+{
+    if (con->page.kind != UI_PAGE_NONE)
+        move_place(&con->page.top, page_tops(con), by);
+    else if (con->focus == UI_PANEL_LOG)
+        move_place(&con->log_back, console_tops(con, log_count(app_log(con->app))), -by);
+    else
+        console_move_selection(con, by);
+}
+
 static void scroll_page(struct console *con, long sign)
 {
-    size_t page = console_page(con);
+    size_t page = console_view_rows(con);
     scroll(con, sign * (long)(page > 1 ? page - 1 : 1));
 }
 
@@ -60,67 +69,63 @@ static void do_last(struct console *con)
     scroll(con, LOG_LINES * 10L);
 }
 
-static void command(struct console *con, enum link_event_kind kind)
-{
-    struct instance *it = console_selected(con);
-    if (it && !app_command(con->app, it, kind))
-        console_notice(con, it->link.reason);
-}
-
 static void do_link(struct console *con)
 {
-    command(con, LINK_EV_LINK);
+    console_order(con, con->selected, LINK_EV_LINK);
 }
 
 static void do_stop(struct console *con)
 {
-    command(con, LINK_EV_STOP);
+    console_order(con, con->selected, LINK_EV_STOP);
 }
 
 static void do_refresh(struct console *con)
 {
-    command(con, LINK_EV_REFRESH);
+    console_order(con, con->selected, LINK_EV_REFRESH);
 }
 
-static void ask(struct console *con, enum question question, const char *what)
+static void answer_logout(struct console *con, struct instance *it, int key)
 {
-    struct instance *it = console_selected(con);
-    if (!it)
-        return;
-    if (con->request->readonly) {
-        console_notice(con, "not with --readonly");
-        return;
-    }
-    char label[LOG_LABEL_MAX];
-    text_fit(label, sizeof label, it->label, QUESTION_LABEL_COLUMNS, true);
-    con->question = question;
-    con->asked = con->selected;
-    snprintf(con->question_text, sizeof con->question_text, "%s %s (%s)? y/N", what, label, it->id);
+    if (console_is_yes(key))
+        console_order(con, it, LINK_EV_LOGOUT);
 }
 
 static void do_logout(struct console *con)
 {
-    ask(con, QUESTION_LOGOUT, "Log the phone out of");
+    console_ask_order(con, answer_logout, con->selected, "Log the phone out of");
+}
+
+static void answer_reboot(struct console *con, struct instance *it, int key)
+{
+    if (console_is_yes(key))
+        console_order(con, it, LINK_EV_REBOOT);
 }
 
 static void do_reboot(struct console *con)
 {
-    ask(con, QUESTION_REBOOT, "Reboot");
+    console_ask_order(con, answer_reboot, con->selected, "Reboot");
+}
+
+static void answer_quit(struct console *con, struct instance *it, int key)
+{
+    (void)it;
+    if (console_is_yes(key))
+        app_stop(con->app, EXIT_DONE);
 }
 
 static void do_quit(struct console *con)
 {
+    char text[64];
     const struct fleet *fleet = app_fleet(con->app);
     size_t codes = 0;
     for (size_t i = 0; i < fleet->count; i++)
-        codes += link_has_code(&fleet->items[i].link);
+        codes += link_has_code(&fleet->items[i]->link);
     if (codes == 0) {
         app_stop(con->app, EXIT_DONE);
         return;
     }
-    con->question = QUESTION_QUIT;
-    snprintf(con->question_text, sizeof con->question_text, "%zu code%s on show. Quit scandeck? y/N", codes,
-             codes == 1 ? " is" : "s are");
+    snprintf(text, sizeof text, "%zu code%s on show. Quit scandeck? y/N", codes, codes == 1 ? " is" : "s are");
+    console_ask(con, answer_quit, NULL, text);
 }
 
 static void do_zoom(struct console *con)
@@ -137,10 +142,9 @@ static void do_panel(struct console *con)
 
 static void do_scan(struct console *con)
 {
-    struct instance *it = console_selected(con);
     if (!con->request->demo)
         return;
-    if (!it || !app_demo_scan(con->app, it))
+    if (!con->selected || !app_demo_scan(con->app, con->selected))
         console_notice(con, "no code of this instance is on show");
 }
 
@@ -151,8 +155,7 @@ static void do_redraw(struct console *con)
 
 static void do_help(struct console *con)
 {
-    con->help = !con->help;
-    con->help_top = 0;
+    console_open_page(con, "", NULL);
 }
 
 static void (*const handlers[ACTION_COUNT])(struct console *) = {
@@ -165,25 +168,8 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_QUIT] = do_quit,
 };
 
-static void answer(struct console *con, int key)
-{
-    struct instance *it = &app_fleet(con->app)->items[con->asked];
-    enum question question = con->question;
-    con->question = QUESTION_NONE;
-    if (question == QUESTION_GLYPHS) {
-        console_answer_glyphs(con, key);
-        return;
-    }
-    if (key != 'y' && key != 'Y')
-        return;
-    if (question == QUESTION_QUIT)
-        app_stop(con->app, EXIT_DONE);
-    else if (!app_command(con->app, it, question == QUESTION_LOGOUT ? LINK_EV_LOGOUT : LINK_EV_REBOOT))
-        console_notice(con, it->link.reason);
-}
-
-/* While the help is open, keys move it or close it; nothing else happens behind it. */
-static enum action help_action(enum action action, int key)
+/* While a page is open, keys move it or close it; nothing else happens behind it. */
+static bool moves_pages(enum action action)
 {
     switch (action) {
     case ACTION_UP:
@@ -193,26 +179,40 @@ static enum action help_action(enum action action, int key)
     case ACTION_FIRST:
     case ACTION_LAST:
     case ACTION_REDRAW:
-    case ACTION_HELP:
-        return action;
-    case ACTION_QUIT:
-        return ACTION_HELP;
+        return true;
     default:
-        return key == KEYNAME_ESC || key == KEYNAME_ENTER ? ACTION_HELP : ACTION_NONE;
+        return false;
     }
+}
+
+static bool closes_pages(enum action action, int key)
+{
+    return action == ACTION_HELP || action == ACTION_QUIT || key == KEYNAME_ESC || key == KEYNAME_ENTER;
+}
+
+static void press_on_page(struct console *con, enum action action, int key)
+{
+    if (moves_pages(action))
+        handlers[action](con);
+    else if (closes_pages(action, key))
+        console_close_page(con);
 }
 
 void console_press(struct console *con, int key)
 {
     con->dirty = true;
     con->notice[0] = '\0';
-    if (con->question) {
-        answer(con, key);
+    if (con->question.answer) {
+        console_answer(con, key);
+        return;
+    }
+    if (con->prompt.typed) {
+        console_type(con, key);
         return;
     }
     enum action action = keymap_action(&con->keymap, key);
-    if (con->help)
-        action = help_action(action, key);
-    if (action != ACTION_NONE)
+    if (con->page.kind != UI_PAGE_NONE)
+        press_on_page(con, action, key);
+    else if (action != ACTION_NONE && handlers[action])
         handlers[action](con);
 }

@@ -8,18 +8,22 @@
 #include "config/secret.h"
 #include "core/text.h"
 
-static bool add_instance(struct instance *it, const char *label, const char *id)
+/* NULL when memory is out. */
+static struct instance *add_instance(struct fleet *fleet, const char *label, const char *id)
 {
+    struct instance *it = fleet_add(fleet);
+    if (!it)
+        return NULL;
     it->label = strdup(label);
     it->id = strdup(id);
-    return it->label && it->id;
+    return it->label && it->id ? it : NULL;
 }
 
 /* A label goes before an id: what looks like an id may be the label of another instance. */
 static bool is_label(const struct fleet *fleet, const char *name)
 {
     for (size_t i = 0; i < fleet->count; i++)
-        if (strcmp(fleet->items[i].label, name) == 0)
+        if (strcmp(fleet->items[i]->label, name) == 0)
             return true;
     return false;
 }
@@ -33,14 +37,13 @@ static bool copy_sim(struct fleet *fleet, const struct sim *sim, char *why, size
 {
     char url[64];
     snprintf(url, sizeof url, "http://127.0.0.1:%u", sim_port(sim));
-    if (!fleet_init(fleet, sim_count(sim)))
-        return false;
-    for (size_t i = 0; i < fleet->count; i++) {
+    for (size_t i = 0; i < sim_count(sim); i++) {
         struct sim_instance told;
-        struct instance *it = &fleet->items[i];
         sim_describe(sim, i, &told);
-        it->token = strdup(told.token);
-        if (!add_instance(it, told.label, told.id) || !it->token ||
+        struct instance *it = add_instance(fleet, told.label, told.id);
+        if (it)
+            it->token = strdup(told.token);
+        if (!it || !it->token ||
             !endpoint_parse(&it->endpoint, url, why, why_size))
             return false;
     }
@@ -49,14 +52,12 @@ static bool copy_sim(struct fleet *fleet, const struct sim *sim, char *why, size
 
 static bool copy_config(struct fleet *fleet, const struct config *config)
 {
-    if (!fleet_init(fleet, config->instance_count))
-        return false;
-    for (size_t i = 0; i < fleet->count; i++) {
-        struct instance *it = &fleet->items[i];
+    for (size_t i = 0; i < config->instance_count; i++) {
+        struct instance *it = add_instance(fleet, config->instances[i].label, config->instances[i].id);
+        if (!it)
+            return false;
         it->line = config->instances[i].line;
         it->endpoint = config->instances[i].endpoint;
-        if (!add_instance(it, config->instances[i].label, config->instances[i].id))
-            return false;
     }
     return true;
 }
@@ -68,7 +69,7 @@ static bool names_are_clear(const struct fleet *fleet, const struct enlist_names
         size_t meant = 0;
         char name[LOG_LABEL_MAX];
         for (size_t i = 0; i < fleet->count; i++)
-            meant += is_meant(fleet, names->items[n], &fleet->items[i]);
+            meant += is_meant(fleet, names->items[n], fleet->items[i]);
         if (meant == 1)
             continue;
         text_clean(name, sizeof name, names->items[n], strlen(names->items[n]), NULL);
@@ -92,15 +93,12 @@ static bool is_named(const struct fleet *fleet, const struct enlist_names *names
 /* The others are dropped before their tokens are asked for: each may cost a passphrase. */
 static void keep_named(struct fleet *fleet, const struct enlist_names *names)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < fleet->count; i++) {
-        struct instance it = fleet->items[i];
-        if (!is_named(fleet, names, &it))
-            continue;
-        fleet->items[i] = fleet->items[kept];
-        fleet->items[kept++] = it;
-    }
-    fleet_truncate(fleet, kept);
+    for (size_t i = fleet->count; i-- > 0;)
+        if (!is_named(fleet, names, fleet->items[i]))
+            fleet->items[i]->leaving = true;
+    for (size_t i = fleet->count; i-- > 0;)
+        if (fleet->items[i]->leaving)
+            fleet_remove(fleet, fleet->items[i]);
 }
 
 /* The part of the configuration that the fleet was made of; both are in the order of the file. */
@@ -110,7 +108,7 @@ static bool config_of_fleet(struct config *out, const struct config *config, con
     out->instance_count = fleet->count;
     out->instances = calloc(fleet->count + 1, sizeof *out->instances);
     for (size_t i = 0, from = 0; out->instances && i < fleet->count; from++)
-        if (config->instances[from].line == fleet->items[i].line)
+        if (config->instances[from].line == fleet->items[i]->line)
             out->instances[i++] = config->instances[from];
     return out->instances != NULL;
 }
@@ -125,8 +123,8 @@ static bool fetch_tokens(struct fleet *fleet, const struct config *config, uv_lo
         free(wanted.instances);
     }
     for (size_t i = 0; ok && i < fleet->count; i++) {
-        fleet->items[i].token = results[i].token;
-        fleet->items[i].problem = results[i].problem;
+        fleet->items[i]->token = results[i].token;
+        fleet->items[i]->problem = results[i].problem;
         results[i].token = results[i].problem = NULL;
     }
     if (results)

@@ -121,17 +121,17 @@ static int run_order(struct start *start, const struct cli_request *request, enu
     struct headless *h = calloc(1, sizeof *h);
     if (!h)
         return EXIT_INTERNAL;
-    struct instance *it = &app_fleet(start->app)->items[0];
+    struct instance *it = app_fleet(start->app)->items[0];
     int code = EXIT_USAGE;
     h->app = start->app;
     h->request = request;
     h->config = &start->config;
-    app_set_hooks(start->app, on_report, NULL, h);
+    app_set_hooks(start->app, &(struct app_hooks){.on_report = on_report, .owner = h});
     if (app_command(start->app, it, order))
         code = app_run(start->app);
     else
         fprintf(stderr, "scandeck: %s: %s\n", it->label, it->link.reason);
-    app_set_hooks(start->app, NULL, NULL, NULL);
+    app_set_hooks(start->app, &(struct app_hooks){0});
     viewer_clear(&h->viewer);
     free(h);
     return code;
@@ -140,7 +140,7 @@ static int run_order(struct start *start, const struct cli_request *request, enu
 /* EXIT_DONE when the operator says yes; the default is no, which ends it as an interruption does. */
 static int confirm(struct app *app, const struct cli_request *request, const char *what)
 {
-    const struct instance *it = &app_fleet(app)->items[0];
+    const struct instance *it = app_fleet(app)->items[0];
     char line[16];
     if (request->yes)
         return EXIT_DONE;

@@ -19,7 +19,7 @@ static void on_turn(void *owner, bool changed)
     struct app *app = owner;
     const struct fleet *fleet = app_fleet(app);
     for (size_t i = 0; i < fleet->count; i++)
-        if (!changed || !is_settled(&fleet->items[i].link))
+        if (!changed || !is_settled(&fleet->items[i]->link))
             return;
     app_stop(app, EXIT_DONE);
 }
@@ -44,7 +44,7 @@ static int widest_label(const struct fleet *fleet)
 {
     int widest = (int)sizeof "instance" - 1;
     for (size_t i = 0; i < fleet->count; i++) {
-        int columns = text_columns(fleet->items[i].label);
+        int columns = text_columns(fleet->items[i]->label);
         widest = columns > widest ? columns : widest;
     }
     return widest;
@@ -65,12 +65,12 @@ static int print_all(const struct fleet *fleet, bool json)
     if (!json)
         printf("%-*s  %-14s  %-10s  %s\n", width, "instance", "id", "phase", "phone or reason");
     for (size_t i = 0; i < fleet->count; i++) {
-        int code = code_of(&fleet->items[i]);
+        int code = code_of(fleet->items[i]);
         worst = code > worst ? code : worst;
         if (json)
-            event_print_status(&fleet->items[i]);
+            event_print_status(fleet->items[i]);
         else
-            print_row(&fleet->items[i], width);
+            print_row(fleet->items[i], width);
     }
     /* What nobody could read is not done. */
     if (fflush(stdout) == 0 && !ferror(stdout))
@@ -86,7 +86,7 @@ int cli_status(const struct cli_request *request)
     if (!start_config(&start, request, &code))
         return code;
     if (start_app(&start, request, &(struct app_options){.tries = 1, .poll = true}, &code)) {
-        app_set_hooks(start.app, NULL, on_turn, start.app);
+        app_set_hooks(start.app, &(struct app_hooks){.on_turn = on_turn, .owner = start.app});
         code = app_run(start.app);
         if (code == EXIT_DONE)
             code = print_all(app_fleet(start.app), request->json);

@@ -6,41 +6,79 @@
 
 #include "core/text.h"
 
-int fleet_init(struct fleet *fleet, size_t count)
+#define ROOM_FIRST 16
+
+static bool make_room(struct fleet *fleet)
 {
-    fleet->items = calloc(count ? count : 1, sizeof *fleet->items);
-    fleet->count = fleet->items ? count : 0;
-    return fleet->items != NULL;
+    size_t room = fleet->room ? 2 * fleet->room : ROOM_FIRST;
+    if (fleet->count < fleet->room)
+        return true;
+    struct instance **more = reallocarray(fleet->items, room, sizeof *more);
+    if (!more)
+        return false;
+    fleet->items = more;
+    fleet->room = room;
+    return true;
 }
 
-void fleet_truncate(struct fleet *fleet, size_t count)
+struct instance *fleet_add(struct fleet *fleet)
 {
-    for (size_t i = count; i < fleet->count; i++) {
-        struct instance *it = &fleet->items[i];
-        free(it->label);
-        free(it->id);
-        text_wipe(it->token);
-        free(it->problem);
-        free(it->code);
-    }
-    fleet->count = count;
+    struct instance *it = make_room(fleet) ? calloc(1, sizeof *it) : NULL;
+    if (!it)
+        return NULL;
+    it->tag = fleet->next_tag++;
+    return fleet->items[fleet->count++] = it;
+}
+
+static void instance_free(struct instance *it)
+{
+    free(it->label);
+    free(it->id);
+    text_wipe(it->token);
+    free(it->problem);
+    free(it->code);
+    free(it);
+}
+
+void fleet_remove(struct fleet *fleet, struct instance *instance)
+{
+    size_t at = 0;
+    while (at < fleet->count && fleet->items[at] != instance)
+        at++;
+    if (at == fleet->count)
+        return;
+    fleet->count--;
+    memmove(&fleet->items[at], &fleet->items[at + 1], (fleet->count - at) * sizeof *fleet->items);
+    instance_free(instance);
 }
 
 void fleet_free(struct fleet *fleet)
 {
-    fleet_truncate(fleet, 0);
+    for (size_t i = 0; i < fleet->count; i++)
+        instance_free(fleet->items[i]);
     free(fleet->items);
-    fleet->items = NULL;
+    *fleet = (struct fleet){0};
+}
+
+struct instance *fleet_by_tag(const struct fleet *fleet, unsigned tag)
+{
+    /* Until one is removed, the place is the tag. */
+    if (tag < fleet->count && fleet->items[tag]->tag == tag)
+        return fleet->items[tag];
+    for (size_t i = 0; i < fleet->count; i++)
+        if (fleet->items[i]->tag == tag)
+            return fleet->items[i];
+    return NULL;
 }
 
 struct instance *fleet_find(const struct fleet *fleet, const char *name)
 {
     for (size_t i = 0; i < fleet->count; i++)
-        if (strcmp(fleet->items[i].label, name) == 0)
-            return &fleet->items[i];
+        if (strcmp(fleet->items[i]->label, name) == 0)
+            return fleet->items[i];
     for (size_t i = 0; i < fleet->count; i++)
-        if (strcmp(fleet->items[i].id, name) == 0)
-            return &fleet->items[i];
+        if (strcmp(fleet->items[i]->id, name) == 0)
+            return fleet->items[i];
     return NULL;
 }
 

@@ -4,6 +4,7 @@
 #ifndef SCANDECK_CORE_FLEET_H
 #define SCANDECK_CORE_FLEET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,7 @@
 #include "core/link.h"
 
 struct instance {
+    unsigned tag; /* unique, never given again: names it to the network */
     char *label; /* cleaned, unique */
     char *id;    /* digits */
     char *token; /* secret; NULL when it could not be had */
@@ -21,19 +23,26 @@ struct instance {
     char *code;       /* base64 of the newest picture while it lives, or NULL */
     size_t code_len;
     uint64_t code_serial; /* counts pictures: tells a new one from the one on show */
+    bool marked;          /* by the operator, for the linking queue */
+    bool leaving;         /* no longer in the configuration: goes when its socket and its call are over */
 };
 
+/* In the order of the configuration. An instance stays at its address until it is removed. */
 struct fleet {
-    struct instance *items;
-    size_t count;
+    struct instance **items;
+    size_t count, room;
+    unsigned next_tag;
 };
 
-/* Room for `count` zeroed instances; false when memory is out. */
-int fleet_init(struct fleet *fleet, size_t count);
-/* Frees the instances from number `count` on. */
-void fleet_truncate(struct fleet *fleet, size_t count);
+/* A new, zeroed instance at the end of an empty-initialised or used fleet; NULL when memory is out. */
+struct instance *fleet_add(struct fleet *fleet);
+/* Takes the instance out and frees it; its token is wiped first. */
+void fleet_remove(struct fleet *fleet, struct instance *instance);
 /* Frees everything; tokens are wiped first. */
 void fleet_free(struct fleet *fleet);
+
+/* The instance with this tag; NULL when it is gone. */
+struct instance *fleet_by_tag(const struct fleet *fleet, unsigned tag);
 
 /* The instance with this label or id; NULL when there is none. */
 struct instance *fleet_find(const struct fleet *fleet, const char *name);

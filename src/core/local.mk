@@ -9,6 +9,8 @@ libcore_a_SOURCES = \
   src/core/log.c src/core/log.h \
   src/core/method.c src/core/method.h \
   src/core/phase.c src/core/phase.h \
+  src/core/prompt.c src/core/prompt.h \
+  src/core/queue.c src/core/queue.h src/core/queue_words.c \
   src/core/surrogate.c src/core/surrogate.h \
   src/core/text.c src/core/text.h \
   src/core/wire.c src/core/wire.h

@@ -103,8 +103,7 @@ void canvas_vertical(const struct canvas *canvas, int y, int x, int rows)
         canvas_text(canvas, y + i, x, 1, THEME_FAINT, canvas_signs(canvas)->vertical);
 }
 
-/* Bytes of the next line: as many words as fit, or the part of a word that does. */
-static size_t line_length(const char *text, size_t paragraph, int columns)
+size_t canvas_wrap(const char *text, size_t paragraph, int columns)
 {
     char part[CANVAS_LINE_MAX];
     size_t at = 0, last_blank = 0, len = paragraph < sizeof part ? paragraph : sizeof part - 1;
@@ -133,7 +132,7 @@ int canvas_paragraphs(const struct canvas *canvas, const struct rect *rect, enum
         const char *rest = in_charset(canvas, line, plain);
         do {
             char part[CANVAS_LINE_MAX];
-            size_t take = line_length(rest, strlen(rest), rect->columns);
+            size_t take = canvas_wrap(rest, strlen(rest), rect->columns);
             memcpy(part, rest, take);
             part[take] = '\0';
             canvas_text(canvas, rect->y + rows++, rect->x, rect->columns, role, part);

@@ -44,6 +44,8 @@ void canvas_fill(const struct canvas *canvas, int y, int x, int columns, enum th
 /* A row of code cells, in the code's own colours. */
 void canvas_cells(const struct canvas *canvas, int y, int x, const struct qr_cell *cells, int columns);
 void canvas_vertical(const struct canvas *canvas, int y, int x, int rows);
+/* Bytes of the next line of a paragraph of so many bytes: as many words as fit, or the part of a word that does. */
+size_t canvas_wrap(const char *text, size_t paragraph, int columns);
 /* Text of several lines ('\n'), each wrapped at blanks. Returns the rows used. */
 int canvas_paragraphs(const struct canvas *canvas, const struct rect *rect, enum theme_role role, const char *text);
 /* A bar of which left/whole is full, rounded up. Each of its columns can be filled in `steps` (1, 2, 4 or 8): few of

@@ -9,8 +9,10 @@
 #include "ui/panel_hints.h"
 #include "ui/panel_list.h"
 #include "ui/panel_log.h"
+#include "ui/panel_page.h"
+#include "ui/panel_panes.h"
 
-struct rect draw_help_rect(void)
+struct rect draw_page_rect(void)
 {
     return (struct rect){0, 0, LINES - 1, COLS};
 }
@@ -25,15 +27,19 @@ static void draw_too_small(const struct canvas *canvas, const struct layout *lay
 /* A line written over the code would break it: where the code takes the last row, it waits until the line is gone. */
 static bool code_is_in_the_way(const struct layout *layout, const struct ui_model *model)
 {
-    return (model->question || model->notice) && layout->code.rows > 0 && layout->code.y + layout->code.rows >= LINES;
+    return (model->question || model->notice || model->prompt) && layout->code.rows > 0 && layout->code.y + layout->code.rows >= LINES;
 }
 
 static void draw_panels(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
                         const struct layout_request *request, const struct ui_ability *abilities)
 {
-    if (!code_is_in_the_way(layout, model))
+    if (layout->panes)
+        panel_panes_draw(canvas, layout, model);
+    else if (!code_is_in_the_way(layout, model))
         panel_code_draw(canvas, layout, model, request, abilities);
     panel_clocks_draw(canvas, &layout->clocks, model);
+    if (layout->queue.rows > 0)
+        canvas_text(canvas, layout->queue.y, layout->queue.x, layout->queue.columns, THEME_TITLE, model->queue);
     canvas->cursor_y = layout->clocks.y;
     canvas->cursor_x = layout->clocks.x;
     if (layout->title.rows > 0)
@@ -47,12 +53,9 @@ static void draw_panels(struct canvas *canvas, const struct layout *layout, cons
 static void draw_bottom(struct canvas *canvas, const struct layout *layout, const struct ui_model *model)
 {
     struct rect bottom = {LINES - 1, 0, 1, COLS};
-    if (panel_hints_message(canvas, &bottom, model)) {
-        if (!model->question)
-            return;
-        canvas->cursor_y = bottom.y;
-        canvas->cursor_x = canvas_columns(canvas, model->question) + 1 + (model->sample ? UI_SAMPLE_CELLS + 1 : 0);
-    } else if (model->help)
+    if (panel_hints_message(canvas, &bottom, model))
+        return;
+    if (model->page)
         panel_hints_draw(canvas, &bottom, model);
     else
         panel_hints_draw(canvas, &layout->hints, model);
@@ -64,11 +67,13 @@ void draw_frame(struct canvas *canvas, const struct layout *layout, const struct
     erase();
     overlay_begin(canvas->overlay);
     canvas->cursor_y = canvas->cursor_x = 0;
-    struct rect help = draw_help_rect();
+    struct rect page = draw_page_rect();
     if (layout->too_small)
         draw_too_small(canvas, layout, model);
-    else if (model->help)
-        panel_help_draw(canvas, &help, model);
+    else if (model->page == UI_PAGE_HELP)
+        panel_help_draw(canvas, &page, model);
+    else if (model->page == UI_PAGE_TEXT)
+        panel_page_draw(canvas, &page, model);
     else
         draw_panels(canvas, layout, model, request, abilities);
     draw_bottom(canvas, layout, model);

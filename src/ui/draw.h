@@ -10,7 +10,7 @@
 /* Draws the model on ncurses' screen and sends what changed. */
 void draw_frame(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
                 const struct layout_request *request, const struct ui_ability *abilities);
-/* The room of the help. */
-struct rect draw_help_rect(void);
+/* The room of a page. */
+struct rect draw_page_rect(void);
 
 #endif

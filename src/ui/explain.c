@@ -256,7 +256,7 @@ static void say_suspended(struct note *n)
     say_account(n);
 }
 
-void explain_phase(char *dst, size_t size, const struct ui_model *model)
+void explain_phase(char *dst, size_t size, const struct ui_model *model, const struct instance *instance)
 {
     static void (*const sayers[PHASE_COUNT])(struct note *) = {
         [PHASE_UNKNOWN] = say_unknown,       [PHASE_CHECKING] = say_checking, [PHASE_UNLINKED] = say_unlinked,
@@ -267,9 +267,9 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model)
         [PHASE_BLOCKED] = say_blocked,       [PHASE_SUSPENDED] = say_suspended,
     };
     dst[0] = '\0';
-    if (model->selected >= model->fleet->count)
+    if (!instance)
         return;
-    struct note n = {dst, size, 0, model, &model->fleet->items[model->selected]};
+    struct note n = {dst, size, 0, model, instance};
     sayers[n.it->link.phase](&n);
 }
 
@@ -287,7 +287,7 @@ void explain_no_room(char *dst, size_t size, const struct ui_model *model, const
                      const struct ui_ability *abilities)
 {
     dst[0] = '\0';
-    struct note n = {dst, size, 0, model, &model->fleet->items[model->selected]};
+    struct note n = {dst, size, 0, model, model->subject};
     const struct key_text mode_key = key_of(&n, ACTION_MODE), zoom_key = key_of(&n, ACTION_ZOOM);
     const struct advise_request advice = {
         .layout = *request, .abilities = abilities, .mode_key = mode_key.name, .zoom_key = zoom_key.name};

@@ -11,8 +11,8 @@
 
 #define EXPLAIN_MAX 2048
 
-/* The selected instance's phase; paragraphs separated by '\n', "" when nothing is selected. */
-void explain_phase(char *dst, size_t size, const struct ui_model *model);
+/* An instance's phase; paragraphs separated by '\n', "" when it is NULL. */
+void explain_phase(char *dst, size_t size, const struct ui_model *model, const struct instance *instance);
 /* A code lives, but no drawing of it fits: what is needed, what there is, what helps. */
 void explain_no_room(char *dst, size_t size, const struct ui_model *model, const struct layout_request *request,
                      const struct ui_ability *abilities);

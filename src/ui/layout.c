@@ -18,6 +18,9 @@
 /* Beside a zoomed code that leaves no row: "100 s". */
 #define MARGIN_COLUMNS 6
 #define MARGIN_ROWS 3
+/* A frame on each side of a code in a pane. */
+#define FRAME 1
+#define PANE_GAP (LAYOUT_CODE_GAP - 2 * FRAME)
 
 static int smaller(int a, int b)
 {
@@ -155,10 +158,89 @@ static void plan_panels(struct layout *out, const struct layout_request *rq)
         plan_log_large(out, rq);
 }
 
-void layout_plan(struct layout *out, const struct layout_request *request)
+static int panes_columns(int panes, int columns)
 {
-    *out = (struct layout){.mode = -1};
-    bool small = request->columns < LAYOUT_MIN_COLUMNS || request->rows < LAYOUT_MIN_ROWS;
+    return panes * (columns + 2 * FRAME) + (panes - 1) * PANE_GAP;
+}
+
+/* Codes do not move when one of them is smaller. */
+static void pane_size(const struct layout_request *rq, int mode, int *columns, int *rows)
+{
+    int modules = larger(rq->modules, LAYOUT_USUAL_MODULES);
+    qr_mode_size((enum qr_mode)mode, modules, &rq->terminal, columns, rows);
+}
+
+static int panes_mode(const struct layout_request *rq, int panes, int columns, int rows)
+{
+    struct layout_request each = *rq;
+    /* There is one picture on a screen. */
+    each.barred |= QR_MODE_BIT(QR_MODE_PICTURE);
+    each.modules = larger(rq->modules, LAYOUT_USUAL_MODULES);
+    return pick(&each, (columns - (panes - 1) * PANE_GAP) / panes - 2 * FRAME, rows - 2 * FRAME);
+}
+
+static void place_panes(struct layout *out, const struct layout_request *rq, int x)
+{
+    int columns, rows;
+    pane_size(rq, out->mode, &columns, &rows);
+    for (int i = 0; i < out->panes; i++)
+        out->pane[i] = (struct rect){0, x + i * (columns + 2 * FRAME + PANE_GAP), rows + 2 * FRAME, columns + 2 * FRAME};
+    out->code = (struct rect){0, x, rows + 2 * FRAME, panes_columns(out->panes, columns)};
+}
+
+/* The panels around the panes: list left, log and hints below; the clocks are in the frames. */
+static void place_around_panes(struct layout *out, const struct layout_request *rq)
+{
+    int columns, rows;
+    pane_size(rq, out->mode, &columns, &rows);
+    int list = smaller(rq->columns - BORDER_COLUMNS - panes_columns(out->panes, columns), LIST_COLUMNS_MAX);
+    int title = list >= WIDE_LIST_COLUMNS, upper = rows + 2 * FRAME;
+    out->title = (struct rect){0, 0, title, title ? list : 0};
+    out->list = (struct rect){title, 0, upper - title, list};
+    place_panes(out, rq, list + BORDER_COLUMNS);
+    out->log = (struct rect){upper, 0, rq->rows - 1 - upper, rq->columns};
+    out->hints = (struct rect){rq->rows - 1, 0, 1, rq->columns};
+}
+
+/* As many of the wished codes as fit beside each other; false when that is not more than one. */
+static bool plan_panes(struct layout *out, const struct layout_request *rq)
+{
+    int beside = rq->zoom ? 0 : STRIP_COLUMNS + BORDER_COLUMNS, below = rq->zoom ? 1 : 2;
+    for (int panes = smaller(rq->codes, LAYOUT_PANES_MAX); panes > 1; panes--) {
+        out->mode = panes_mode(rq, panes, rq->columns - beside, rq->rows - below);
+        if (out->mode < 0)
+            continue;
+        out->panes = panes;
+        if (!rq->zoom)
+            place_around_panes(out, rq);
+        else
+            place_panes(out, rq, 0);
+        return true;
+    }
+    out->mode = -1;
+    return false;
+}
+
+/* Above the log where that has lines to spare, else before its one line. */
+static void place_queue(struct layout *out, const struct layout_request *rq)
+{
+    struct rect *log = &out->log;
+    if (rq->queue_columns <= 0 || log->rows <= 0)
+        return;
+    if (log->rows > 1) {
+        out->queue = (struct rect){log->y, log->x, 1, log->columns};
+        log->y++;
+        log->rows--;
+        return;
+    }
+    int columns = smaller(rq->queue_columns, log->columns);
+    out->queue = (struct rect){log->y, log->x, 1, columns};
+    log->x += columns;
+    log->columns -= columns;
+}
+
+static void plan_one(struct layout *out, const struct layout_request *request, bool small)
+{
     if (request->zoom && (!small || zoom_fits(request)))
         plan_zoom(out, request);
     else if (small) {
@@ -166,4 +248,13 @@ void layout_plan(struct layout *out, const struct layout_request *request)
         out->zoom_would_fit = request->modules > 0 && zoom_fits(request);
     } else
         plan_panels(out, request);
+}
+
+void layout_plan(struct layout *out, const struct layout_request *request)
+{
+    *out = (struct layout){.mode = -1};
+    bool small = request->columns < LAYOUT_MIN_COLUMNS || request->rows < LAYOUT_MIN_ROWS;
+    if (small || request->log_large || !plan_panes(out, request))
+        plan_one(out, request, small);
+    place_queue(out, request);
 }

@@ -22,10 +22,15 @@ struct layout_request {
     struct qr_terminal terminal;
     qr_mode_set barred; /* modes whose proof failed for this code */
     bool zoom;      /* only the code and its clocks */
+    int codes;      /* side by side, as far as they fit; 0 and 1 are the same */
+    int queue_columns; /* of the linking queue's line; 0 = no queue runs */
     bool log_large; /* the log has the focus: give it room where no code is on show, or the screen is small */
 };
 
 #define LAYOUT_USUAL_MODULES 61 /* version 11: the payload of 2026 */
+#define LAYOUT_PANES_MAX 4
+/* Between two codes that stand side by side: nearer, one camera might catch the wrong one. */
+#define LAYOUT_CODE_GAP 8
 
 struct layout {
     bool too_small;   /* nothing but a sentence fits */
@@ -34,7 +39,10 @@ struct layout {
     struct rect title; /* rows 0 = not there */
     struct rect list;  /* with its column heading where list.rows allow */
     struct rect code;  /* room for the code or the text in its place */
+    int panes;         /* codes that stand side by side, each in a frame; 0 = one, in .code */
+    struct rect pane[LAYOUT_PANES_MAX]; /* with its frame, which names the instance above and has its clocks below */
     struct rect clocks;
+    struct rect queue; /* rows 0 = not there */
     struct rect log;
     struct rect hints;
 };

@@ -20,7 +20,10 @@ libui_a_SOURCES = \
   src/ui/panel_help.c src/ui/panel_help.h \
   src/ui/panel_hints.c src/ui/panel_hints.h \
   src/ui/panel_list.c src/ui/panel_list.h \
+  src/ui/paging.c src/ui/paging.h \
   src/ui/panel_log.c src/ui/panel_log.h \
+  src/ui/panel_page.c src/ui/panel_page.h \
+  src/ui/panel_panes.c src/ui/panel_panes.h \
   src/ui/probe.c src/ui/probe.h \
   src/ui/stall.c src/ui/stall.h \
   src/ui/survey.c src/ui/survey.h \

@@ -43,11 +43,11 @@ static void fill_proof(struct clocks *c, const struct ui_code *code, bool lives)
         c->proof = "verified", c->proof_short = "✓", c->proof_role = THEME_GOOD;
 }
 
-static void fill_texts(struct clocks *c, const struct instance *it, const struct ui_model *model)
+static void fill_texts(struct clocks *c, const struct instance *it, const struct ui_code *code, int64_t now)
 {
     const struct link *link = &it->link;
-    int64_t code_ms = link_has_code(link) ? link_code_left(link, model->now) : -1;
-    int64_t session_ms = link_session_left(link, model->now);
+    int64_t code_ms = link_has_code(link) ? link_code_left(link, now) : -1;
+    int64_t session_ms = link_session_left(link, now);
     memset(c, 0, sizeof *c);
     snprintf(c->name, sizeof c->name, "%.180s", it->label);
     snprintf(c->id, sizeof c->id, "%.20s", it->id);
@@ -63,7 +63,7 @@ static void fill_texts(struct clocks *c, const struct instance *it, const struct
     }
     if (session_ms >= 0 && link->code_index > 0)
         snprintf(c->index, sizeof c->index, "%u of %u", link->code_index, LINK_CODES_PER_SESSION);
-    fill_proof(c, &model->code, code_ms >= 0);
+    fill_proof(c, code, code_ms >= 0);
 }
 
 static int part_columns(const struct canvas *canvas, const char *text)
@@ -163,12 +163,38 @@ static void draw_column(const struct canvas *canvas, const struct rect *rect, co
         canvas_text_right(canvas, rect->y + i, rect->x, rect->columns, i < 2 ? THEME_PLAIN : c->proof_role, lines[i]);
 }
 
+static void add_part(const struct canvas *canvas, char *dst, size_t size, int columns, const char *word, const char *text)
+{
+    char part[64];
+    size_t used = strlen(dst);
+    snprintf(part, sizeof part, "%s%s%s%s", used > 1 ? "  " : "", word, word[0] ? " " : "", text);
+    if (text[0] && canvas_columns(canvas, dst) + canvas_columns(canvas, part) + 1 <= columns)
+        snprintf(dst + used, size - used, "%s", part);
+}
+
+void panel_clocks_text(const struct canvas *canvas, char *dst, size_t size, const struct ui_code *code, int64_t now,
+                       int columns)
+{
+    struct clocks c;
+    fill_texts(&c, code->instance, code, now);
+    snprintf(dst, size, " ");
+    add_part(canvas, dst, size, columns, "code", c.code);
+    add_part(canvas, dst, size, columns, "session", c.session);
+    if (canvas_columns(canvas, dst) + canvas_columns(canvas, c.proof) + 3 > columns)
+        shorten_proof(canvas, &c);
+    add_part(canvas, dst, size, columns, "", c.proof);
+    add_part(canvas, dst, size, columns, "", c.index);
+    snprintf(dst + strlen(dst), size - strlen(dst), "%s", dst[1] ? " " : "");
+    if (!dst[1])
+        dst[0] = '\0';
+}
+
 void panel_clocks_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
-    if (rect->rows <= 0 || rect->columns <= 0 || model->selected >= model->fleet->count)
+    if (rect->rows <= 0 || rect->columns <= 0 || !model->subject)
         return;
     struct clocks c;
-    fill_texts(&c, &model->fleet->items[model->selected], model);
+    fill_texts(&c, model->subject, &model->codes[0], model->now);
     if (rect->columns < LINE_FROM) {
         draw_column(canvas, rect, &c);
         return;

@@ -40,13 +40,21 @@ static void draw_text(const struct canvas *canvas, const struct rect *rect, cons
     struct rect room = {rect->y, rect->x + TEXT_INDENT, rect->rows, rect->columns - 2 * TEXT_INDENT};
     if (room.columns > TEXT_COLUMNS_MAX)
         room.columns = TEXT_COLUMNS_MAX;
-    if (room.rows >= 8 && model->selected < model->fleet->count) {
+    if (room.rows >= 8 && model->subject) {
         room.y += 1;
-        draw_heading(canvas, &room, &model->fleet->items[model->selected]);
+        draw_heading(canvas, &room, model->subject);
         room.y += 2;
         room.rows -= 3;
     }
     canvas_paragraphs(canvas, &room, THEME_PLAIN, text);
+}
+
+bool panel_code_draw_one(const struct canvas *canvas, const struct rect *rect, const struct ui_code *code)
+{
+    bool can = can_draw(canvas, rect, code->drawing);
+    if (can)
+        draw_code(canvas, rect, code);
+    return can;
 }
 
 void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
@@ -56,14 +64,11 @@ void panel_code_draw(const struct canvas *canvas, const struct layout *layout, c
     char text[EXPLAIN_MAX];
     if (rect->rows <= 0 || rect->columns <= 0)
         return;
-    if (can_draw(canvas, rect, model->code.drawing)) {
-        draw_code(canvas, rect, &model->code);
+    if (panel_code_draw_one(canvas, rect, &model->codes[0]))
         return;
-    }
-    bool selected = model->selected < model->fleet->count;
-    if (selected && !model->code.text && model->code.modules > 0 && (layout->mode < 0 || model->code.drawing))
+    if (model->subject && !model->codes[0].text && model->codes[0].modules > 0 && (layout->mode < 0 || model->codes[0].drawing))
         explain_no_room(text, sizeof text, model, request, abilities);
     else
-        explain_phase(text, sizeof text, model);
-    draw_text(canvas, rect, model, model->code.text ? model->code.text : text);
+        explain_phase(text, sizeof text, model, model->subject);
+    draw_text(canvas, rect, model, model->codes[0].text ? model->codes[0].text : text);
 }

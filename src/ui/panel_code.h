@@ -7,6 +7,8 @@
 #include "ui/canvas.h"
 #include "ui/ui.h"
 
+/* Draws the code itself in the middle of the room; false when there is none, or none that fits. */
+bool panel_code_draw_one(const struct canvas *canvas, const struct rect *rect, const struct ui_code *code);
 void panel_code_draw(const struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
                      const struct layout_request *request, const struct ui_ability *abilities);
 

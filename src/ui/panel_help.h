@@ -9,7 +9,5 @@
 
 void panel_help_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
 int panel_help_lines(void);
-/* Help lines on one page. */
-int panel_help_rows(const struct rect *rect);
 
 #endif

@@ -3,13 +3,10 @@
 
 #include <string.h>
 
+#include "core/prompt.h"
+
 #define GAP 2
 #define KEY_NAME_MAX 16
-
-static bool has_selection(const struct ui_model *model)
-{
-    return model->selected < model->fleet->count;
-}
 
 static bool works_on(const struct ui_model *model, enum action action, const struct link *link)
 {
@@ -38,8 +35,8 @@ static bool is_always_shown(enum action action)
 
 static bool works_now(const struct ui_model *model, enum action action)
 {
-    bool code = model->code.modules > 0;
-    if (model->help)
+    bool code = model->codes[0].modules > 0;
+    if (model->page)
         return is_always_shown(action);
     switch (action) {
     case ACTION_LINK:
@@ -47,7 +44,7 @@ static bool works_now(const struct ui_model *model, enum action action)
     case ACTION_REFRESH:
     case ACTION_LOGOUT:
     case ACTION_REBOOT:
-        return has_selection(model) && works_on(model, action, &model->fleet->items[model->selected].link);
+        return model->subject && works_on(model, action, &model->subject->link);
     case ACTION_MODE:
         return code;
     case ACTION_ZOOM:
@@ -105,18 +102,39 @@ void panel_hints_draw(const struct canvas *canvas, const struct rect *rect, cons
     }
 }
 
-bool panel_hints_message(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+static void draw_question(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
-    const char *text = model->question ? model->question : model->notice;
-    enum theme_role role = model->question ? THEME_QUESTION : THEME_TITLE;
-    if (!text)
-        return false;
-    canvas_fill(canvas, rect->y, rect->x, rect->columns, role, " ");
     int x = rect->x;
-    if (model->question && model->sample) {
+    if (model->sample) {
         canvas_cells(canvas, rect->y, x, model->sample, UI_SAMPLE_CELLS);
         x += UI_SAMPLE_CELLS + 1;
     }
-    canvas_text(canvas, rect->y, x, rect->x + rect->columns - x, role, text);
+    canvas->cursor_x = x + canvas_text(canvas, rect->y, x, rect->x + rect->columns - x, THEME_QUESTION, model->question) + 1;
+    canvas->cursor_y = rect->y;
+}
+
+static void draw_prompt(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+{
+    char text[PROMPT_MAX];
+    int x = rect->x + canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_KEY, model->prompt_label) + 1;
+    int room = rect->x + rect->columns - x, cursor = prompt_visible(model->prompt, room, text, sizeof text);
+    canvas_text(canvas, rect->y, x, room, THEME_PLAIN, text);
+    canvas->cursor_y = rect->y;
+    canvas->cursor_x = x + cursor;
+}
+
+bool panel_hints_message(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+{
+    bool typing = model->prompt && !model->question;
+    if (!model->question && !model->prompt && !model->notice)
+        return false;
+    canvas_fill(canvas, rect->y, rect->x, rect->columns,
+                typing ? THEME_PLAIN : model->question ? THEME_QUESTION : THEME_TITLE, " ");
+    if (model->question)
+        draw_question(canvas, rect, model);
+    else if (typing)
+        draw_prompt(canvas, rect, model);
+    else
+        canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_TITLE, model->notice);
     return true;
 }

@@ -8,7 +8,8 @@
 #include "ui/ui.h"
 
 void panel_hints_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
-/* A question takes the whole line; notice takes it where there is no question. False when the model has neither. */
-bool panel_hints_message(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
+/* A question takes the whole line; what is being typed where there is no question; a notice where there is neither. False
+ * when the model has none of them. The canvas' cursor goes to where an answer would stand. */
+bool panel_hints_message(struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
 
 #endif

@@ -34,8 +34,8 @@ static int id_width(const struct fleet *fleet)
 {
     int width = ID_COLUMNS_MIN;
     for (size_t i = 0; i < fleet->count; i++)
-        if ((int)strlen(fleet->items[i].id) > width)
-            width = (int)strlen(fleet->items[i].id);
+        if ((int)strlen(fleet->items[i]->id) > width)
+            width = (int)strlen(fleet->items[i]->id);
     return width < ID_COLUMNS_MAX ? width : ID_COLUMNS_MAX;
 }
 
@@ -185,8 +185,8 @@ static void draw_strip_row(const struct canvas *canvas, const struct rect *rect,
 /* The first row on show: the page that holds the selected one, moved as little as possible from a middle. */
 static size_t first_row(const struct ui_model *model, size_t rows)
 {
-    size_t count = model->fleet->count, half = rows / 2;
-    if (count <= rows || model->selected < half)
+    size_t count = model->row_count, half = rows / 2;
+    if (count <= rows || model->selected < half || model->selected == count)
         return 0;
     size_t first = model->selected - half;
     return first + rows > count ? count - rows : first;
@@ -195,7 +195,7 @@ static size_t first_row(const struct ui_model *model, size_t rows)
 static void draw_row(struct canvas *canvas, const struct rect *rect, int y, const struct columns *c, size_t index,
                      const struct ui_model *model)
 {
-    const struct instance *it = &model->fleet->items[index];
+    const struct instance *it = model->rows[index];
     bool selected = index == model->selected;
     if (selected) {
         canvas_text(canvas, y, rect->x, 1, model->focus == UI_PANEL_LIST ? THEME_SELECTED : THEME_FAINT,
@@ -220,7 +220,7 @@ void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struc
         draw_heading(canvas, rect, &c);
     if (model->fleet->count == 0)
         canvas_text(canvas, y, rect->x + 1, rect->columns - 1, THEME_FAINT, "no instances");
-    for (size_t i = 0; i < rows && first + i < model->fleet->count; i++)
+    for (size_t i = 0; i < rows && first + i < model->row_count; i++)
         draw_row(canvas, rect, y + (int)i, &c, first + i, model);
 }
 
@@ -228,7 +228,7 @@ void panel_title_draw(const struct canvas *canvas, const struct rect *rect, cons
 {
     size_t linked = 0, unlinked = 0, problems = 0, count = model->fleet->count;
     for (size_t i = 0; i < count; i++) {
-        enum phase phase = model->fleet->items[i].link.phase;
+        enum phase phase = model->fleet->items[i]->link.phase;
         enum theme_role role = theme_phase_role(phase);
         bool idle = phase == PHASE_UNLINKED || phase == PHASE_EXPIRED;
         linked += phase == PHASE_LINKED;

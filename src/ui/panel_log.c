@@ -53,7 +53,7 @@ static int label_columns(const struct canvas *canvas, const struct ui_model *mod
 {
     int widest = LABEL_COLUMNS_LEAST;
     for (size_t i = 0; i < model->fleet->count && widest < LABEL_COLUMNS_MOST; i++) {
-        int columns = canvas_columns(canvas, model->fleet->items[i].label);
+        int columns = canvas_columns(canvas, model->fleet->items[i]->label);
         if (columns > widest)
             widest = columns;
     }

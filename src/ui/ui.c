@@ -11,9 +11,11 @@
 #include "ui/draw.h"
 #include "ui/input.h"
 #include "ui/overlay.h"
+#include "ui/paging.h"
 #include "ui/panel_help.h"
 #include "ui/panel_list.h"
 #include "ui/panel_log.h"
+#include "ui/panel_page.h"
 #include "ui/stall.h"
 #include "ui/survey.h"
 #include "ui/terminal.h"
@@ -152,16 +154,27 @@ static void decide_all(const struct ui *ui, struct ui_ability abilities[QR_ABILI
         ui_ability(ui, (enum qr_ability)i, &abilities[i]);
 }
 
+/* Codes side by side share a mode: the largest counts. */
+static int most_modules(const struct ui_model *model)
+{
+    int most = 0;
+    for (int i = 0; i < model->code_count; i++)
+        most = model->codes[i].modules > most ? model->codes[i].modules : most;
+    return most;
+}
+
 static struct layout_request request_for(const struct ui *ui, const struct ui_model *model)
 {
     struct layout_request request = {
         .columns = COLS,
         .rows = LINES,
-        .modules = model->code.modules,
+        .modules = most_modules(model),
         .wish = model->wish,
         .terminal = ui_terminal(ui),
         .barred = model->barred,
         .zoom = model->zoom,
+        .codes = model->code_count,
+        .queue_columns = model->queue ? canvas_columns(&ui->canvas, model->queue) + 2 : 0,
         .log_large = model->focus == UI_PANEL_LOG,
     };
     if (model->supposed < QR_ABILITY_COUNT)
@@ -200,17 +213,18 @@ enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
     return stalled ? UI_GAVE_UP : UI_DRAWN;
 }
 
-size_t ui_page(const struct ui *ui, const struct ui_model *model)
+size_t ui_view_rows(const struct ui *ui, const struct ui_model *model)
 {
     struct layout layout;
-    struct rect help = draw_help_rect();
-    if (model->help)
-        return (size_t)panel_help_rows(&help);
+    struct rect page = draw_page_rect();
+    if (model->page != UI_PAGE_NONE)
+        return (size_t)page_rows(&page);
     ui_plan(ui, model, &layout);
     return (size_t)(model->focus == UI_PANEL_LOG ? panel_log_rows(&layout.log) : panel_list_rows(&layout.list));
 }
 
-size_t ui_help_lines(void)
+size_t ui_page_lines(const struct ui_model *model)
 {
-    return (size_t)panel_help_lines();
+    struct rect page = draw_page_rect();
+    return (size_t)(model->page == UI_PAGE_HELP ? panel_help_lines() : panel_page_lines(&page, model));
 }

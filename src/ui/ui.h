@@ -15,6 +15,7 @@
 #include "qr/graphics.h"
 #include "ui/layout.h"
 
+struct prompt;
 struct ui;
 
 /* Cells that show how a mode looks on this terminal. */
@@ -28,8 +29,12 @@ struct ui_options {
 
 enum ui_panel { UI_PANEL_LIST, UI_PANEL_LOG, UI_PANEL_COUNT };
 
-/* The code on show, as the console prepared it. */
+/* Codes side by side, at most. */
+#define UI_CODES_MAX 4
+
+/* A code on show, as the console prepared it. */
 struct ui_code {
+    const struct instance *instance; /* whose it is */
     const struct qr_drawing *drawing; /* NULL: text stands in its place */
     unsigned long drawing_id; /* another drawing has another one; not 0 */
     bool verified, inverted, risky; /* proven; light on dark; not every phone reads this mode */
@@ -38,19 +43,30 @@ struct ui_code {
     const char *text; /* in place of the drawing: why there is none; lines separated by '\n'; NULL = say what the phase says */
 };
 
+/* A page that covers the panels until it is closed. */
+enum ui_page { UI_PAGE_NONE, UI_PAGE_HELP, UI_PAGE_TEXT };
+
 /* What is on the screen; the console owns all of it, drawing only reads. */
 struct ui_model {
     const struct fleet *fleet;
+    const struct instance *const *rows; /* of the list: what the filter takes, sorted */
+    size_t row_count;
+    size_t selected; /* row; row_count when the instance that the keys act on is in none of them */
+    const struct instance *subject; /* that instance; NULL = none */
     const struct log *log;
     const struct keymap *keymap;
     int64_t now;      /* ms, the clock of struct link */
     int64_t unix_now; /* seconds */
-    size_t selected;
     enum ui_panel focus;
     size_t log_back; /* lines the log is scrolled up */
     bool zoom;
-    bool help;
-    size_t help_top; /* first line of the help on show */
+    enum ui_page page;
+    const char *page_title; /* UI_PAGE_TEXT */
+    const char *page_text;  /* UI_PAGE_TEXT: lines separated by '\n', wrapped where they are too long; "# " begins a heading */
+    size_t page_top; /* first line of the page on show */
+    const char *queue; /* how far the linking queue is, one line; NULL = none runs */
+    const struct prompt *prompt; /* being typed on the bottom line; NULL = nothing is */
+    const char *prompt_label;
     const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
     const struct qr_cell *sample; /* UI_SAMPLE_CELLS of a mode, drawn before the question; NULL = none */
     const char *notice;   /* one line from the console for the bottom line, NULL = none */
@@ -59,7 +75,9 @@ struct ui_model {
     enum qr_mode wish;
     qr_mode_set barred; /* modes whose proof failed for this code */
     enum qr_ability supposed; /* planned for as if the terminal had it; QR_ABILITY_COUNT = none */
-    struct ui_code code;
+    int code_wish; /* so many codes side by side, as far as they fit; 1 to UI_CODES_MAX */
+    int code_count; /* prepared in .codes */
+    struct ui_code codes[UI_CODES_MAX];
 };
 
 /* Asks the terminal who it is and what it can (ui/probe.h says how long that takes), then starts ncurses on it.
@@ -121,9 +139,9 @@ enum ui_drawn {
 };
 
 enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model);
-/* How many lines a page of the focused panel has. */
-size_t ui_page(const struct ui *ui, const struct ui_model *model);
-/* How many lines the help has: its last page begins at this less ui_page. */
-size_t ui_help_lines(void);
+/* How many lines stand on one screen of the page that is open, else of the focused panel. */
+size_t ui_view_rows(const struct ui *ui, const struct ui_model *model);
+/* How many lines the page that is open has: its last screen begins at this less ui_view_rows. */
+size_t ui_page_lines(const struct ui_model *model);
 
 #endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * The list: which instances are its rows, and which one the keys act on.
+ */
+#include <stdlib.h>
+
+#include "console.h"
+
+static bool make_room(struct console_rows *rows, size_t count)
+{
+    if (count <= rows->room)
+        return true;
+    const struct instance **more = reallocarray(rows->items, count, sizeof *more);
+    if (!more)
+        return false;
+    rows->items = more;
+    rows->room = count;
+    return true;
+}
+
+size_t console_row_of(const struct console *con, const struct instance *instance)
+{
+    size_t row = 0;
+    while (row < con->rows.count && con->rows.items[row] != instance)
+        row++;
+    return row;
+}
+
+void console_update_rows(struct console *con)
+{
+    const struct fleet *fleet = app_fleet(con->app);
+    con->rows.count = 0;
+    if (!make_room(&con->rows, fleet->count))
+        return;
+    for (size_t i = 0; i < fleet->count; i++)
+        con->rows.items[con->rows.count++] = fleet->items[i];
+    if (!con->selected && fleet->count)
+        con->selected = fleet->items[0];
+}
+
+void console_move_selection(struct console *con, long by)
+{
+    const struct console_rows *rows = &con->rows;
+    size_t row = console_row_of(con, con->selected);
+    if (rows->count == 0)
+        return;
+    if (by < 0)
+        row = row > (size_t)-by ? row - (size_t)-by : 0;
+    else
+        row = row + (size_t)by < rows->count ? row + (size_t)by : rows->count - 1;
+    con->selected = fleet_by_tag(app_fleet(con->app), rows->items[row]->tag);
+}
