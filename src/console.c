@@ -61,6 +61,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
         .sample = con->question.answer && con->sample_shown ? con->sample : NULL,
+        .queue = con->queue_text[0] ? con->queue_text : NULL,
         .code_wish = con->code_wish,
     };
 }
@@ -121,6 +122,8 @@ static void plan_wake(struct console *con)
     int64_t now = app_now(con->app), at = INT64_MAX;
     if (is_counting(con))
         at = (now / 1000 + 1) * 1000;
+    if (con->queue.order_count > 0)
+        at = now;
     if (con->notice[0] && now + NOTICE_MS < at)
         at = now + NOTICE_MS;
     if (con->stale && now + DRAW_GAP_MS < at)
@@ -140,6 +143,7 @@ static void on_turn(void *owner, bool changed)
         console_update_rows(con);
     while ((key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
+    console_queue_turn(con);
     int64_t now = real_ms();
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
@@ -162,6 +166,7 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
 {
     struct console *con = owner;
     struct ui_model model;
+    console_queue_report(con, instance, report);
     if (report->report != REPORT_CODE)
         return;
     console_make_model(con, &model);
@@ -287,6 +292,7 @@ static int console_run(struct app *app, const struct config *config, const struc
     }
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         viewer_clear(&con->viewers[i]);
+    queue_free(&con->queue);
     free(con->rows.items);
     free(con->page.text);
     memory_free(&con->memory);

@@ -10,6 +10,7 @@
 #include "app.h"
 #include "cli/cli.h"
 #include "core/prompt.h"
+#include "core/queue.h"
 #include "memory.h"
 #include "ui/ui.h"
 #include "viewer.h"
@@ -72,6 +73,8 @@ struct console {
     struct qr_cell sample[UI_SAMPLE_CELLS]; /* of that mode */
     bool sample_shown;
     int code_wish; /* codes side by side */
+    struct queue queue;
+    char queue_text[160]; /* how far it is; "" = none runs */
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
@@ -118,6 +121,21 @@ size_t console_tops(const struct console *con, size_t lines);
 
 /* Does what a key stands for now: answers a question, is typed, moves a page, or the action of the key map. */
 void console_press(struct console *con, int key);
+
+/* console_queue.c: the linking queue. */
+void console_queue_start(struct console *con);
+void console_queue_skip(struct console *con);
+void console_queue_retry(struct console *con);
+void console_queue_pause(struct console *con);
+void console_queue_back(struct console *con);
+void console_queue_stop(struct console *con);
+void console_queue_report(struct console *con, struct instance *instance, const struct link_effect *report);
+/* Carries out what the queue wants; once per turn. */
+void console_queue_turn(struct console *con);
+/* The instances that the queue shows now; returns how many. */
+int console_queue_shown(const struct console *con, const struct instance *shown[UI_CODES_MAX]);
+void console_more_codes(struct console *con);
+void console_fewer_codes(struct console *con);
 
 /* console_ask.c */
 

@@ -101,6 +101,7 @@ void console_order(struct console *con, struct instance *instance, enum link_eve
 
 void console_forget(struct console *con, const struct instance *instance)
 {
+    queue_forget(&con->queue, instance->tag, app_now(con->app));
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         if (con->viewers[i].instance == instance)
             viewer_clear(&con->viewers[i]);

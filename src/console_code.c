@@ -84,17 +84,27 @@ void console_note_recalled(struct console *con, const struct qr_drawing *drawing
     app_note(con->app, LOG_INFO, con->selected ? con->selected->label : "", text);
 }
 
-/* Which instances' codes belong on the screen: the one that the keys act on, then, where several are wished for, the
- * others that are being linked. */
-static int pick_instances(const struct console *con, const struct instance *picked[UI_CODES_MAX])
+static bool has(const struct instance *const *picked, int count, const struct instance *it)
 {
-    int count = 0;
-    if (con->selected)
-        picked[count++] = con->selected;
-    for (size_t i = 0; i < con->rows.count && count < con->code_wish; i++)
-        if (con->rows.items[i] != con->selected && link_is_busy(&con->rows.items[i]->link))
+    for (int i = 0; i < count; i++)
+        if (picked[i] == it)
+            return true;
+    return false;
+}
+
+/* Whose codes belong on the screen: the instance that the keys act on, then, where several codes are wished for, others
+ * that are being linked. The queue's stand together, in their order, while the cursor is on one of them. */
+static int pick_instances(const struct console *con, const struct instance *picked[UI_CODES_MAX], int most)
+{
+    int count = console_queue_shown(con, picked);
+    if (!con->selected)
+        return 0;
+    if (most == 1 || !has(picked, count, con->selected))
+        picked[0] = con->selected, count = 1;
+    for (size_t i = 0; i < con->rows.count && count < most; i++)
+        if (!has(picked, count, con->rows.items[i]) && link_is_busy(&con->rows.items[i]->link))
             picked[count++] = con->rows.items[i];
-    return count;
+    return count < most ? count : most;
 }
 
 /* The viewer of a pane holds its instance's code; one that moved to another pane takes its drawing along. */
@@ -134,20 +144,22 @@ static void show_drawing(struct console *con, struct ui_code *code, const struct
     code->risky = qr_mode_info(drawing->mode)->use == QR_USE_RISKY;
 }
 
-/* As many codes as fit. */
-static int fitting_panes(const struct console *con, struct ui_model *model)
+/* As many of the wished codes as fit. */
+static int fitting_panes(const struct console *con, const struct ui_model *model)
 {
     struct layout layout;
-    ui_plan(con->ui, model, &layout);
+    struct ui_model wished = *model;
+    wished.code_count = con->code_wish;
+    ui_plan(con->ui, &wished, &layout);
     return layout.panes > 1 ? layout.panes : 1;
 }
 
 void console_show_codes(struct console *con, struct ui_model *model)
 {
     const struct instance *picked[UI_CODES_MAX];
-    model->code_count = pick_instances(con, picked);
-    if (model->code_count > 1)
-        model->code_count = fitting_panes(con, model);
+    int most = con->code_wish > 1 ? fitting_panes(con, model) : 1;
+    queue_set_slots(&con->queue, (size_t)most, app_now(con->app));
+    model->code_count = pick_instances(con, picked, most);
     for (int i = 0; i < model->code_count; i++)
         load_code(con, model, i, picked[i]);
     for (int i = model->code_count; i < UI_CODES_MAX; i++)

@@ -17,7 +17,10 @@ libcore_a_SOURCES = \
 libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_text test_endpoint test_wire test_link test_log
+check_PROGRAMS += test_text test_endpoint test_wire test_link test_log test_queue
+test_queue_SOURCES = tests/unit/test_queue.c
+test_queue_CFLAGS = $(unit_cflags)
+test_queue_LDADD = libcore.a $(CMOCKA_LIBS)
 test_text_SOURCES = tests/unit/test_text.c
 test_text_CFLAGS = $(unit_cflags)
 test_text_LDADD = libcore.a $(CMOCKA_LIBS)

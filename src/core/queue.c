@@ -152,12 +152,10 @@ static void finish(struct queue_item *item, enum queue_fate fate, const char *wh
     text_copy(item->why, sizeof item->why, why);
 }
 
-static void take_linked(struct queue *queue, struct queue_item *item, const struct instance *it, bool now_linked, int64_t now)
+static void take_linked(struct queue_item *item, const struct instance *it, bool now_linked, int64_t now)
 {
     if (item->fate == QUEUE_LINKED || item->fate == QUEUE_WAS_LINKED)
         return;
-    if (now_linked)
-        give(queue, QUEUE_ORDER_RING, item->tag);
     finish(item, now_linked ? QUEUE_LINKED : QUEUE_WAS_LINKED, "", now);
     text_copy(item->phone, sizeof item->phone, it->link.account.phone);
 }
@@ -169,14 +167,14 @@ static bool is_linked(const struct link *link)
 }
 
 /* What a poll brings: somebody was linked without our code. One that is stuck on a passkey is linked in a browser. */
-static void take_state(struct queue *queue, struct queue_item *item, const struct instance *it, int64_t now)
+static void take_state(struct queue_item *item, const struct instance *it, int64_t now)
 {
     if (!is_linked(&it->link))
         return;
     if (item->fate == QUEUE_STUCK || item->fate == QUEUE_LEFT)
-        take_linked(queue, item, it, true, now);
+        take_linked(item, it, true, now);
     else if (item->fate == QUEUE_WAITING)
-        take_linked(queue, item, it, false, now);
+        take_linked(item, it, false, now);
 }
 
 static void take_failure(struct queue_item *item, const struct link_effect *report, int64_t now)
@@ -204,10 +202,10 @@ void queue_report(struct queue *queue, const struct instance *instance, const st
         break;
     case REPORT_LINKED:
     case REPORT_ALREADY_LINKED:
-        take_linked(queue, item, instance, report->report == REPORT_LINKED, now);
+        take_linked(item, instance, report->report == REPORT_LINKED, now);
         break;
     case REPORT_STATE:
-        take_state(queue, item, instance, now);
+        take_state(item, instance, now);
         break;
     case REPORT_TIMEOUT:
     case REPORT_PASSKEY:
@@ -222,6 +220,15 @@ void queue_report(struct queue *queue, const struct instance *instance, const st
     default:
         break;
     }
+    go_on(queue, now);
+}
+
+void queue_fail(struct queue *queue, unsigned tag, const char *why, int64_t now)
+{
+    struct queue_item *item = item_of(queue, tag);
+    if (!item || !queue->running)
+        return;
+    finish(item, QUEUE_FAILED, why, now);
     go_on(queue, now);
 }
 
@@ -278,16 +285,24 @@ static void stop_codes(struct queue *queue, const struct queue_item *item)
         give(queue, QUEUE_ORDER_STOP, item->tag);
 }
 
+/* One that was scanned needs no place on the screen any more, and must not be stopped. */
+static bool leave(struct queue_item *item)
+{
+    if (item->fate != QUEUE_SHOWN || !item->scanned)
+        return false;
+    item->fate = QUEUE_LEFT;
+    return true;
+}
+
 bool queue_skip(struct queue *queue, unsigned tag, int64_t now)
 {
     struct queue_item *item = meant(queue, tag);
     if (!item)
         return false;
-    stop_codes(queue, item);
-    if (item->fate == QUEUE_SHOWN && item->scanned)
-        item->fate = QUEUE_LEFT;
-    else
+    if (!leave(item)) {
+        stop_codes(queue, item);
         finish(item, QUEUE_SKIPPED, item->why, now);
+    }
     go_on(queue, now);
     return true;
 }
@@ -321,7 +336,7 @@ bool queue_back(struct queue *queue, unsigned tag, int64_t now)
     struct queue_item *previous = queue->running ? last_given_up(queue) : NULL, *item = meant(queue, tag);
     if (!previous)
         return false;
-    if (item && !item->scanned && on_show(queue) >= queue->slots) {
+    if (item && on_show(queue) >= queue->slots && !leave(item)) {
         stop_codes(queue, item);
         item->fate = QUEUE_WAITING;
         item->why[0] = '\0';

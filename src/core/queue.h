@@ -52,7 +52,6 @@ enum queue_order_kind {
     QUEUE_ORDER_CHECK, /* ask for the state */
     QUEUE_ORDER_LINK,  /* show its code; a state that was told within QUEUE_TRUST_MS counts */
     QUEUE_ORDER_STOP,
-    QUEUE_ORDER_RING,  /* a phone is linked */
     QUEUE_ORDER_END    /* the queue is through; no tag */
 };
 
@@ -81,6 +80,8 @@ void queue_set_slots(struct queue *queue, size_t slots, int64_t now);
 
 /* What an instance's machine reported, after its step. */
 void queue_report(struct queue *queue, const struct instance *instance, const struct link_effect *report, int64_t now);
+/* The order to link it could not be given. */
+void queue_fail(struct queue *queue, unsigned tag, const char *why, int64_t now);
 /* The instance is about to be removed. */
 void queue_forget(struct queue *queue, unsigned tag, int64_t now);
 /* Time goes by: who comes next may have to be asked again. */

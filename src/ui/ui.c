@@ -133,6 +133,11 @@ const char *ui_terminal_id(const struct ui *ui)
     return ui->survey.facts.who.id;
 }
 
+const char *ui_dot(const struct ui *ui)
+{
+    return canvas_signs(&ui->canvas)->dot;
+}
+
 bool ui_polarity_known(const struct ui *ui)
 {
     return !ui->canvas.theme.reverse || ui->survey.facts.answer.background != ANSWER_BACKGROUND_UNKNOWN;

@@ -117,6 +117,9 @@ const char *ui_terminal_name(const struct ui *ui);
 /* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */
 const char *ui_terminal_id(const struct ui *ui);
 
+/* What separates the parts of a line: "·" where the terminal has it. */
+const char *ui_dot(const struct ui *ui);
+
 /* Whether it is known what is light and what is dark on this terminal. Without colours that depends on its background;
  * one that does not tell it is taken for light on dark. */
 bool ui_polarity_known(const struct ui *ui);
