@@ -122,6 +122,11 @@ size_t console_tops(const struct console *con, size_t lines);
 /* Does what a key stands for now: answers a question, is typed, moves a page, or the action of the key map. */
 void console_press(struct console *con, int key);
 
+/* console_fleet.c: the list. */
+void console_mark(struct console *con);
+void console_mark_all(struct console *con);
+void console_mark_none(struct console *con);
+
 /* console_queue.c: the linking queue. */
 void console_queue_start(struct console *con);
 void console_queue_skip(struct console *con);

@@ -159,12 +159,36 @@ static void do_help(struct console *con)
 }
 
 static void (*const handlers[ACTION_COUNT])(struct console *) = {
-    [ACTION_LINK] = do_link,       [ACTION_STOP] = do_stop,           [ACTION_REFRESH] = do_refresh,
-    [ACTION_LOGOUT] = do_logout,   [ACTION_REBOOT] = do_reboot,       [ACTION_MODE] = console_next_mode,
-    [ACTION_GLYPHS] = console_ask_glyphs, [ACTION_INVERT] = console_invert, [ACTION_ZOOM] = do_zoom,        [ACTION_PANEL] = do_panel,
-    [ACTION_UP] = do_up,           [ACTION_DOWN] = do_down,           [ACTION_PAGE_UP] = do_page_up,
-    [ACTION_PAGE_DOWN] = do_page_down, [ACTION_FIRST] = do_first,     [ACTION_LAST] = do_last,
-    [ACTION_SCAN] = do_scan,       [ACTION_REDRAW] = do_redraw,       [ACTION_HELP] = do_help,
+    [ACTION_LINK] = do_link,
+    [ACTION_STOP] = do_stop,
+    [ACTION_REFRESH] = do_refresh,
+    [ACTION_LOGOUT] = do_logout,
+    [ACTION_REBOOT] = do_reboot,
+    [ACTION_QUEUE] = console_queue_start,
+    [ACTION_QUEUE_SKIP] = console_queue_skip,
+    [ACTION_QUEUE_RETRY] = console_queue_retry,
+    [ACTION_QUEUE_PAUSE] = console_queue_pause,
+    [ACTION_QUEUE_BACK] = console_queue_back,
+    [ACTION_QUEUE_STOP] = console_queue_stop,
+    [ACTION_MARK] = console_mark,
+    [ACTION_MARK_ALL] = console_mark_all,
+    [ACTION_MARK_NONE] = console_mark_none,
+    [ACTION_MODE] = console_next_mode,
+    [ACTION_GLYPHS] = console_ask_glyphs,
+    [ACTION_INVERT] = console_invert,
+    [ACTION_ZOOM] = do_zoom,
+    [ACTION_MORE_CODES] = console_more_codes,
+    [ACTION_FEWER_CODES] = console_fewer_codes,
+    [ACTION_PANEL] = do_panel,
+    [ACTION_UP] = do_up,
+    [ACTION_DOWN] = do_down,
+    [ACTION_PAGE_UP] = do_page_up,
+    [ACTION_PAGE_DOWN] = do_page_down,
+    [ACTION_FIRST] = do_first,
+    [ACTION_LAST] = do_last,
+    [ACTION_SCAN] = do_scan,
+    [ACTION_REDRAW] = do_redraw,
+    [ACTION_HELP] = do_help,
     [ACTION_QUIT] = do_quit,
 };
 
@@ -210,7 +234,9 @@ void console_press(struct console *con, int key)
         console_type(con, key);
         return;
     }
-    enum action action = keymap_action(&con->keymap, key);
+    struct ui_model model;
+    console_make_model(con, &model);
+    enum action action = keymap_action(&con->keymap, ui_contexts(&model), key);
     if (con->page.kind != UI_PAGE_NONE)
         press_on_page(con, action, key);
     else if (action != ACTION_NONE && handlers[action])

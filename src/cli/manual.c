@@ -101,16 +101,18 @@ static void put_entry(const char *term, const char *companion, const char *sente
 
 static void put_keys(void)
 {
-#define PUT_ACTION(id, name, keys, hint, help) put_entry(keys, name, help);
-    ACTION_TABLE(PUT_ACTION)
-#undef PUT_ACTION
+    for (enum context context = 0; context < CONTEXT_COUNT; context++) {
+        printf(".SS \"%s\"\n", context_words(context));
+        for (enum action i = 0; i < ACTION_COUNT; i++)
+            if (action_info(i)->context == context)
+                put_entry(action_info(i)->keys, action_info(i)->name, action_info(i)->help);
+    }
 }
 
 static void put_actions(void)
 {
-#define PUT_DEFAULT(id, name, keys, hint, help) put_entry(name, keys, help);
-    ACTION_TABLE(PUT_DEFAULT)
-#undef PUT_DEFAULT
+    for (enum action i = 0; i < ACTION_COUNT; i++)
+        put_entry(action_info(i)->name, action_info(i)->keys, action_info(i)->help);
 }
 
 static void put_commands(void)

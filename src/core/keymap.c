@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/text.h"
 
@@ -57,7 +58,7 @@ static int control_key(const char *word)
 static int key_find(const char *word)
 {
     for (size_t i = 0; i < NAMED_COUNT; i++)
-        if (strcmp(named[i].name, word) == 0)
+        if (strcasecmp(named[i].name, word) == 0)
             return named[i].key;
     int key = control_key(word);
     return key != KEYNAME_NONE ? key : single_character(word);
@@ -145,6 +146,16 @@ void keymap_init(struct keymap *map)
         (void)parse_keys(map->keys[i], action_info((enum action)i)->keys, why, sizeof why);
 }
 
+/* Whose key it is already, where both actions can be had. */
+static enum action other_owner(const struct keymap *map, enum action wanted, int key)
+{
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (i != (int)wanted && row_has(map->keys[i], key) &&
+            contexts_meet(action_info((enum action)i)->context, action_info(wanted)->context))
+            return (enum action)i;
+    return ACTION_NONE;
+}
+
 bool keymap_bind(struct keymap *map, const char *action, const char *keys, char *why, size_t why_size)
 {
     enum action wanted = action_find(action);
@@ -156,8 +167,8 @@ bool keymap_bind(struct keymap *map, const char *action, const char *keys, char 
     if (!parse_keys(row, keys, why, why_size))
         return false;
     for (int i = 0; i < KEYMAP_KEYS_MAX && row[i] != KEYNAME_NONE; i++) {
-        enum action owner = keymap_action(map, row[i]);
-        if (owner == ACTION_NONE || owner == wanted)
+        enum action owner = other_owner(map, wanted, row[i]);
+        if (owner == ACTION_NONE)
             continue;
         char name[KEY_WORD_MAX];
         keymap_key_name(name, sizeof name, row[i]);
@@ -168,12 +179,13 @@ bool keymap_bind(struct keymap *map, const char *action, const char *keys, char 
     return true;
 }
 
-enum action keymap_action(const struct keymap *map, int key)
+enum action keymap_action(const struct keymap *map, context_set contexts, int key)
 {
+    contexts |= CONTEXT_BIT(CONTEXT_EVERYWHERE);
     if (key == KEYNAME_NONE)
         return ACTION_NONE;
     for (int i = 0; i < ACTION_COUNT; i++)
-        if (row_has(map->keys[i], key))
+        if (contexts & CONTEXT_BIT(action_info((enum action)i)->context) && row_has(map->keys[i], key))
             return (enum action)i;
     return ACTION_NONE;
 }

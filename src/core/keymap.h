@@ -49,8 +49,8 @@ void keymap_init(struct keymap *map);
 /* Gives `action` the named keys instead of those it has. False, with a sentence in `why` and *map unchanged, when a
  * name is unknown, there are too many, or another action has one of them. */
 bool keymap_bind(struct keymap *map, const char *action, const char *keys, char *why, size_t why_size);
-/* What the key does; ACTION_NONE when nothing. */
-enum action keymap_action(const struct keymap *map, int key);
+/* What the key does in these contexts (CONTEXT_EVERYWHERE is always among them); ACTION_NONE when nothing. */
+enum action keymap_action(const struct keymap *map, context_set contexts, int key);
 /* "Enter", "C-l", "x"; dst of 16 bytes is enough. */
 void keymap_key_name(char *dst, size_t size, int key);
 /* The names of all keys of an action, joined by blanks. */

@@ -8,12 +8,12 @@
 
 #define KEYS_MAX 64
 #define KEYS_COLUMNS 12
-/* The blank line and the heading between actions and signs. */
-#define BETWEEN 2
+/* Each group of lines has a heading, and a blank line behind it. */
+#define AROUND 2
 
 int panel_help_lines(void)
 {
-    return ACTION_COUNT + BETWEEN + PHASE_COUNT;
+    return ACTION_COUNT + CONTEXT_COUNT * AROUND + 1 + PHASE_COUNT;
 }
 
 static void draw_pair(const struct canvas *canvas, const struct rect *rect, int y, enum theme_role role,
@@ -31,17 +31,53 @@ static void draw_sign(const struct canvas *canvas, const struct rect *rect, int 
     draw_pair(canvas, rect, y, theme_phase_role(phase), phase_mark(phase, canvas->ascii), text);
 }
 
+static int actions_in(enum context context)
+{
+    int count = 0;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        count += action_info((enum action)i)->context == context;
+    return count;
+}
+
+/* Action number `at` of a context. */
+static enum action action_at(enum context context, int at)
+{
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (action_info((enum action)i)->context == context && at-- == 0)
+            return (enum action)i;
+    return ACTION_NONE;
+}
+
+static void draw_action(const struct canvas *canvas, const struct rect *rect, int y, enum action action,
+                        const struct ui_model *model)
+{
+    char keys[KEYS_MAX];
+    keymap_names(model->keymap, action, keys, sizeof keys);
+    draw_pair(canvas, rect, y, THEME_KEY, keys, action_info(action)->help);
+}
+
+static void draw_title(const struct canvas *canvas, const struct rect *rect, int y, const char *text)
+{
+    canvas_text(canvas, y, rect->x + PAGE_INDENT, rect->columns - PAGE_INDENT, THEME_TITLE, text);
+}
+
 static void draw_line(const struct canvas *canvas, const struct rect *rect, int y, int line,
                       const struct ui_model *model)
 {
-    char keys[KEYS_MAX];
-    if (line < ACTION_COUNT) {
-        keymap_names(model->keymap, (enum action)line, keys, sizeof keys);
-        draw_pair(canvas, rect, y, THEME_KEY, keys, action_info((enum action)line)->help);
-    } else if (line == ACTION_COUNT + 1)
-        canvas_text(canvas, y, rect->x + PAGE_INDENT, rect->columns - PAGE_INDENT, THEME_TITLE, "Signs in the list");
-    else if (line >= ACTION_COUNT + BETWEEN)
-        draw_sign(canvas, rect, y, (enum phase)(line - ACTION_COUNT - BETWEEN));
+    for (int context = 0; context < CONTEXT_COUNT; context++) {
+        int actions = actions_in((enum context)context);
+        if (line == 0)
+            draw_title(canvas, rect, y, context_words((enum context)context));
+        else if (line <= actions)
+            draw_action(canvas, rect, y, action_at((enum context)context, line - 1), model);
+        line -= actions + AROUND;
+        if (line < 0)
+            return;
+    }
+    if (line == 0)
+        draw_title(canvas, rect, y, "Signs in the list");
+    else
+        draw_sign(canvas, rect, y, (enum phase)(line - 1));
 }
 
 void panel_help_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)

@@ -35,9 +35,11 @@ static bool is_always_shown(enum action action)
 
 static bool works_now(const struct ui_model *model, enum action action)
 {
-    bool code = model->codes[0].modules > 0;
+    bool code = model->codes[0].modules > 0, busy = model->subject && link_is_busy(&model->subject->link);
     if (model->page)
         return is_always_shown(action);
+    if (!(ui_contexts(model) & CONTEXT_BIT(action_info(action)->context)))
+        return false;
     switch (action) {
     case ACTION_LINK:
     case ACTION_STOP:
@@ -45,6 +47,14 @@ static bool works_now(const struct ui_model *model, enum action action)
     case ACTION_LOGOUT:
     case ACTION_REBOOT:
         return model->subject && works_on(model, action, &model->subject->link);
+    case ACTION_MARK:
+    case ACTION_QUEUE:
+    case ACTION_SORT:
+        return !busy && !model->queue;
+    case ACTION_PAIR:
+        return !busy && model->subject && works_on(model, ACTION_LINK, &model->subject->link);
+    case ACTION_VENDOR_PAGE:
+        return model->subject && model->subject->link.phase == PHASE_PASSKEY;
     case ACTION_MODE:
         return code;
     case ACTION_ZOOM:

@@ -228,6 +228,12 @@ size_t ui_view_rows(const struct ui *ui, const struct ui_model *model)
     return (size_t)(model->focus == UI_PANEL_LOG ? panel_log_rows(&layout.log) : panel_list_rows(&layout.list));
 }
 
+context_set ui_contexts(const struct ui_model *model)
+{
+    context_set panel = CONTEXT_BIT(model->focus == UI_PANEL_LOG ? CONTEXT_LOG : CONTEXT_LIST);
+    return CONTEXT_BIT(CONTEXT_EVERYWHERE) | panel | (model->queue ? CONTEXT_BIT(CONTEXT_QUEUE) : 0);
+}
+
 size_t ui_page_lines(const struct ui_model *model)
 {
     struct rect page = draw_page_rect();

@@ -80,6 +80,9 @@ struct ui_model {
     struct ui_code codes[UI_CODES_MAX];
 };
 
+/* The contexts that keys have now. */
+context_set ui_contexts(const struct ui_model *model);
+
 /* Asks the terminal who it is and what it can (ui/probe.h says how long that takes), then starts ncurses on it.
  * NULL with a sentence in `why` when stdin or stdout is no terminal or TERM is not usable. */
 struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size);

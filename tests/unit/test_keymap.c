@@ -22,8 +22,35 @@ static void defaults_are_all_readable_and_distinct(void **state)
         keymap_names(&map, action, names, sizeof names);
         assert_string_equal(names, action_info(action)->keys);
         for (int k = 0; k < KEYMAP_KEYS_MAX && map.keys[i][k] != KEYNAME_NONE; k++)
-            assert_int_equal(keymap_action(&map, map.keys[i][k]), action);
+            assert_int_equal(keymap_action(&map, CONTEXT_BIT(action_info(action)->context), map.keys[i][k]), action);
     }
+}
+
+static void defaults_never_meet(void **state)
+{
+    (void)state;
+    struct keymap map;
+    char why[160];
+    keymap_init(&map);
+    for (int i = 0; i < ACTION_COUNT; i++)
+        assert_true(keymap_bind(&map, action_info((enum action)i)->name, action_info((enum action)i)->keys, why, sizeof why));
+}
+
+static void contexts_tell_keys_apart(void **state)
+{
+    (void)state;
+    struct keymap map;
+    char why[160] = "";
+    keymap_init(&map);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 'o'), ACTION_SORT);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LOG), 'o'), ACTION_NONE);
+    assert_int_equal(keymap_action(&map, 0, 'S'), ACTION_NONE);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_QUEUE), 'S'), ACTION_QUEUE_SKIP);
+    assert_true(keymap_bind(&map, "find-next", "o", why, sizeof why));
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 'o'), ACTION_SORT);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LOG), 'o'), ACTION_FIND_NEXT);
+    assert_false(keymap_bind(&map, "queue-skip", "o", why, sizeof why));
+    assert_non_null(strstr(why, "find-next"));
 }
 
 static void actions_are_found_by_name(void **state)
@@ -40,13 +67,13 @@ static void keys_find_their_action(void **state)
     (void)state;
     struct keymap map;
     keymap_init(&map);
-    assert_int_equal(keymap_action(&map, KEYNAME_ENTER), ACTION_LINK);
-    assert_int_equal(keymap_action(&map, 'k'), ACTION_UP);
-    assert_int_equal(keymap_action(&map, KEYNAME_UP), ACTION_UP);
-    assert_int_equal(keymap_action(&map, 12), ACTION_REDRAW);
-    assert_int_equal(keymap_action(&map, 'l'), ACTION_NONE);
-    assert_int_equal(keymap_action(&map, KEYNAME_NONE), ACTION_NONE);
-    assert_int_equal(keymap_action(&map, -1), ACTION_NONE);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), KEYNAME_ENTER), ACTION_LINK);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 'k'), ACTION_UP);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), KEYNAME_UP), ACTION_UP);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 12), ACTION_REDRAW);
+    assert_int_equal(keymap_action(&map, 0, 'l'), ACTION_NONE);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), KEYNAME_NONE), ACTION_NONE);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), -1), ACTION_NONE);
 }
 
 static void binding_replaces_the_keys(void **state)
@@ -55,13 +82,13 @@ static void binding_replaces_the_keys(void **state)
     struct keymap map;
     char why[160] = "", names[64];
     keymap_init(&map);
-    assert_true(keymap_bind(&map, "logout", "  F2 C-o  ж Space ", why, sizeof why));
-    assert_int_equal(keymap_action(&map, 'L'), ACTION_NONE);
-    assert_int_equal(keymap_action(&map, KEYNAME_F2), ACTION_LOGOUT);
-    assert_int_equal(keymap_action(&map, 15), ACTION_LOGOUT);
-    assert_int_equal(keymap_action(&map, 0x436), ACTION_LOGOUT);
+    assert_true(keymap_bind(&map, "logout", "  F2 C-o  ж insert ", why, sizeof why));
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 'L'), ACTION_NONE);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), KEYNAME_F2), ACTION_LOGOUT);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 15), ACTION_LOGOUT);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 0x436), ACTION_LOGOUT);
     keymap_names(&map, ACTION_LOGOUT, names, sizeof names);
-    assert_string_equal(names, "F2 C-o ж Space");
+    assert_string_equal(names, "F2 C-o ж Insert");
     assert_true(keymap_bind(&map, "reboot", "L", why, sizeof why));
 }
 
@@ -103,9 +130,9 @@ static void a_key_of_its_own_action_may_stay(void **state)
     struct keymap map;
     char why[160] = "", names[64];
     keymap_init(&map);
-    assert_true(keymap_bind(&map, "up", "k k p", why, sizeof why));
+    assert_true(keymap_bind(&map, "up", "k k K", why, sizeof why));
     keymap_names(&map, ACTION_UP, names, sizeof names);
-    assert_string_equal(names, "k p");
+    assert_string_equal(names, "k K");
 }
 
 static void names_never_run_over_their_buffer(void **state)
@@ -130,6 +157,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_all_readable_and_distinct),
+        cmocka_unit_test(defaults_never_meet),
+        cmocka_unit_test(contexts_tell_keys_apart),
         cmocka_unit_test(actions_are_found_by_name),
         cmocka_unit_test(keys_find_their_action),
         cmocka_unit_test(binding_replaces_the_keys),
