@@ -61,7 +61,11 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
         .sample = con->question.answer && con->sample_shown ? con->sample : NULL,
-        .queue = con->queue_text[0] ? con->queue_text : NULL,
+        .queue_runs = con->queue.running,
+        .status = con->status[0] ? con->status : NULL,
+        .order = con->order,
+        .list_wish = con->list_wish,
+        .log_wish = con->log_wish,
         .code_wish = con->code_wish,
     };
 }
@@ -91,10 +95,35 @@ static void hold_log(struct console *con)
     con->log_seen = total;
 }
 
+/* A part of the status line; `format` takes the text. */
+static void add_status(struct console *con, const char *prefix, const char *text)
+{
+    size_t used = strlen(con->status);
+    snprintf(con->status + used, sizeof con->status - used, "%s%s%s", used ? "  " : "", prefix, text);
+}
+
+/* What holds all the time stands before the log's lines. */
+static void write_status(struct console *con)
+{
+    char text[PROMPT_MAX + 64];
+    con->status[0] = '\0';
+    if (con->queue.running) {
+        queue_progress(&con->queue, text, sizeof text, ui_dot(con->ui));
+        add_status(con, "", text);
+    }
+    if (con->filter_text[0]) {
+        snprintf(text, sizeof text, "%.200s (%zu of %zu)", con->filter_text, con->rows.count, app_fleet(con->app)->count);
+        add_status(con, "filter: ", text);
+    }
+    if (con->request->readonly)
+        add_status(con, "", "read-only");
+}
+
 static enum ui_drawn draw(struct console *con)
 {
     struct ui_model model;
     console_update_rows(con);
+    write_status(con);
     console_write_page(con);
     console_make_model(con, &model);
     console_show_codes(con, &model);
@@ -139,7 +168,7 @@ static void on_turn(void *owner, bool changed)
     struct console *con = owner;
     int key;
     hold_log(con);
-    if (changed || con->rows.count == 0)
+    if (con->rows.count == 0)
         console_update_rows(con);
     while ((key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
@@ -249,8 +278,13 @@ static void note_terminal(struct console *con)
 
 static bool open_screen(struct console *con, const struct config *config)
 {
-    const struct ui_options options = {
-        .sextants = (int)config->sextants, .qr_mode = con->wish, .no_color = con->request->no_color};
+    struct style styles[THEME_ROLE_COUNT];
+    for (int i = 0; i < THEME_ROLE_COUNT; i++)
+        styles[i] = config_style(config, (enum theme_role)i);
+    const struct ui_options options = {.sextants = (int)config->sextants,
+                                       .qr_mode = con->wish,
+                                       .no_color = con->request->no_color,
+                                       .styles = styles};
     char why[256];
     con->ui = ui_open(&options, why, sizeof why);
     if (!con->ui)
@@ -272,6 +306,7 @@ static int console_run(struct app *app, const struct config *config, const struc
     con->wish = (enum qr_mode)qr_mode_find(config->qr_mode);
     con->dirty = true;
     con->code_wish = 1;
+    con->order = (enum order)config->sort;
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         con->viewers[i].drawings = i << 24; /* a drawing's number is its own, whoever made it */
     keymap_init(&con->keymap);

@@ -9,6 +9,8 @@
 
 #include "app.h"
 #include "cli/cli.h"
+#include "core/filter.h"
+#include "core/order.h"
 #include "core/prompt.h"
 #include "core/queue.h"
 #include "memory.h"
@@ -74,7 +76,12 @@ struct console {
     bool sample_shown;
     int code_wish; /* codes side by side */
     struct queue queue;
-    char queue_text[160]; /* how far it is; "" = none runs */
+    char status[256];
+    struct filter filter;
+    char filter_text[PROMPT_MAX]; /* "" = none */
+    enum order order;
+    int list_wish, log_wish;
+    bool mouse;
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
@@ -123,6 +130,10 @@ size_t console_tops(const struct console *con, size_t lines);
 void console_press(struct console *con, int key);
 
 /* console_fleet.c: the list. */
+void console_filter(struct console *con);
+void console_sort(struct console *con);
+void console_narrower(struct console *con);
+void console_wider(struct console *con);
 void console_mark(struct console *con);
 void console_mark_all(struct console *con);
 void console_mark_none(struct console *con);

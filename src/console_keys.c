@@ -153,6 +153,13 @@ static void do_redraw(struct console *con)
     ui_redraw(con->ui);
 }
 
+/* The log is searched, the list is filtered. */
+static void do_filter(struct console *con)
+{
+    if (con->focus == UI_PANEL_LIST)
+        console_filter(con);
+}
+
 static void do_help(struct console *con)
 {
     console_open_page(con, "", NULL);
@@ -170,6 +177,10 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_QUEUE_PAUSE] = console_queue_pause,
     [ACTION_QUEUE_BACK] = console_queue_back,
     [ACTION_QUEUE_STOP] = console_queue_stop,
+    [ACTION_FILTER] = do_filter,
+    [ACTION_SORT] = console_sort,
+    [ACTION_NARROWER] = console_narrower,
+    [ACTION_WIDER] = console_wider,
     [ACTION_MARK] = console_mark,
     [ACTION_MARK_ALL] = console_mark_all,
     [ACTION_MARK_NONE] = console_mark_none,

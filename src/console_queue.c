@@ -171,9 +171,6 @@ void console_queue_turn(struct console *con)
         carry_out(con, &order);
         con->dirty = true;
     }
-    con->queue_text[0] = '\0';
-    if (con->queue.running)
-        queue_progress(&con->queue, con->queue_text, sizeof con->queue_text, ui_dot(con->ui));
 }
 
 static void wish_for_codes(struct console *con, int wish)

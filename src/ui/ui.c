@@ -53,7 +53,7 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     ui->canvas.utf8 = facts->utf8;
     ui->canvas.ascii = !facts->utf8 || facts->who.linux_console;
     /* A terminal that does not tell is taken for light on dark, as all without colours once were. */
-    theme_init(&ui->canvas.theme, options->no_color, facts->answer.background == ANSWER_BACKGROUND_LIGHT);
+    theme_init(&ui->canvas.theme, options->styles, options->no_color, facts->answer.background == ANSWER_BACKGROUND_LIGHT);
     input_init(&ui->input, &facts->answer);
     return ui;
 }
@@ -179,7 +179,9 @@ static struct layout_request request_for(const struct ui *ui, const struct ui_mo
         .barred = model->barred,
         .zoom = model->zoom,
         .codes = model->code_count,
-        .queue_columns = model->queue ? canvas_columns(&ui->canvas, model->queue) + 2 : 0,
+        .status_columns = model->status ? canvas_columns(&ui->canvas, model->status) + 2 : 0,
+        .list_wish = model->list_wish,
+        .log_wish = model->log_wish,
         .log_large = model->focus == UI_PANEL_LOG,
     };
     if (model->supposed < QR_ABILITY_COUNT)
@@ -228,10 +230,15 @@ size_t ui_view_rows(const struct ui *ui, const struct ui_model *model)
     return (size_t)(model->focus == UI_PANEL_LOG ? panel_log_rows(&layout.log) : panel_list_rows(&layout.list));
 }
 
+void ui_restyle(struct ui *ui, const struct style *styles, bool no_color)
+{
+    theme_restyle(&ui->canvas.theme, styles, no_color);
+}
+
 context_set ui_contexts(const struct ui_model *model)
 {
     context_set panel = CONTEXT_BIT(model->focus == UI_PANEL_LOG ? CONTEXT_LOG : CONTEXT_LIST);
-    return CONTEXT_BIT(CONTEXT_EVERYWHERE) | panel | (model->queue ? CONTEXT_BIT(CONTEXT_QUEUE) : 0);
+    return CONTEXT_BIT(CONTEXT_EVERYWHERE) | panel | (model->queue_runs ? CONTEXT_BIT(CONTEXT_QUEUE) : 0);
 }
 
 size_t ui_page_lines(const struct ui_model *model)

@@ -11,6 +11,8 @@
 #include "core/fleet.h"
 #include "core/keymap.h"
 #include "core/log.h"
+#include "core/order.h"
+#include "core/style.h"
 #include "qr/code.h"
 #include "qr/graphics.h"
 #include "ui/layout.h"
@@ -25,6 +27,7 @@ struct ui_options {
     int sextants;  /* enum config_sextants' meaning: 0 = ask the terminal, 1 = yes, 2 = no */
     enum qr_mode qr_mode; /* of the configuration */
     bool no_color; /* NO_COLOR or --no-color: no colours but the code's own black and white */
+    const struct style *styles; /* THEME_ROLE_COUNT of them */
 };
 
 enum ui_panel { UI_PANEL_LIST, UI_PANEL_LOG, UI_PANEL_COUNT };
@@ -64,7 +67,10 @@ struct ui_model {
     const char *page_title; /* UI_PAGE_TEXT */
     const char *page_text;  /* UI_PAGE_TEXT: lines separated by '\n', wrapped where they are too long; "# " begins a heading */
     size_t page_top; /* first line of the page on show */
-    const char *queue; /* how far the linking queue is, one line; NULL = none runs */
+    bool queue_runs;    /* the linking queue */
+    const char *status; /* a line above the log: the queue's progress, the filter, what else holds all the time; NULL = none */
+    enum order order;   /* of the rows */
+    int list_wish, log_wish; /* columns and lines more than usual for these panels, as far as there is room */
     const struct prompt *prompt; /* being typed on the bottom line; NULL = nothing is */
     const char *prompt_label;
     const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
@@ -79,6 +85,9 @@ struct ui_model {
     int code_count; /* prepared in .codes */
     struct ui_code codes[UI_CODES_MAX];
 };
+
+/* Other styles from now on. */
+void ui_restyle(struct ui *ui, const struct style *styles, bool no_color);
 
 /* The contexts that keys have now. */
 context_set ui_contexts(const struct ui_model *model);
