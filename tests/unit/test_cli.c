@@ -322,8 +322,8 @@ static void check_of_the_demo_needs_no_file(void **state)
     int code = cli_check(&it->request);
     capture_end(&capture, it->out, it->err);
     assert_int_equal(code, EXIT_DONE);
-    assert_int_equal(strncmp(it->out, "file      -\n", 12), 0);
-    assert_non_null(strstr(it->out, "\npoll      9\n"));
+    assert_int_equal(strncmp(it->out, "file       -\n", 13), 0);
+    assert_non_null(strstr(it->out, "\npoll       9\n"));
 }
 
 static void check_complains_on_stderr(void **state)
