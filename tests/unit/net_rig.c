@@ -203,8 +203,8 @@ void rig_call(struct rig *rig, unsigned tag, const char *url, unsigned port, con
     bool was_calling = rig->calling;
     rig->calling = true;
     rig->opened[tag]++;
-    assert_true(net_call(rig->net, tag, &endpoint, "1", token, METHOD_STATE));
-    assert_false(net_call(rig->net, tag, &endpoint, "1", token, METHOD_STATE));
+    assert_true(net_call(rig->net, tag, &endpoint, "1", token, METHOD_STATE, NULL));
+    assert_false(net_call(rig->net, tag, &endpoint, "1", token, METHOD_STATE, NULL));
     rig->calling = was_calling;
 }
 
