@@ -104,7 +104,8 @@ static void carry_out(struct app *app, struct instance *it, struct link_effect *
         net_close(app->net, it->tag);
         break;
     case LINK_FX_CALL:
-        if (!net_call(app->net, it->tag, &it->endpoint, it->id, it->token, effect->method))
+        if (!net_call(app->net, it->tag, &it->endpoint, it->id, it->token, effect->method,
+                      effect->text[0] ? effect->text : NULL))
             feed_failure(app, it, LINK_EV_CALL_FAILED, effect->method);
         break;
     case LINK_FX_REPORT:
@@ -139,12 +140,40 @@ static void feed_frame(struct app *app, struct instance *it, const struct net_ev
     wire_frame_free(&frame);
 }
 
+/* A picture is kept only while it is asked for; the same one again is left as it is. */
+static bool keep_polled_code(struct instance *it, const struct wire_frame *frame)
+{
+    if (frame->kind != WIRE_CODE || !link_is_polled(&it->link) ||
+        (it->code && it->code_len == frame->code_len && memcmp(it->code, frame->code, frame->code_len) == 0))
+        return false;
+    instance_set_code(it, frame->code, frame->code_len);
+    return true;
+}
+
+static void feed_polled(struct app *app, struct instance *it, const struct net_event *news, struct link_event *event)
+{
+    struct wire_frame frame;
+    wire_read_frame(&frame, news->data, news->len, it->token);
+    event->frame = &frame;
+    bool kept = keep_polled_code(it, &frame);
+    feed(app, it, event);
+    if (kept)
+        frame.code = NULL;
+    wire_frame_free(&frame);
+}
+
 static void feed_reply(struct app *app, struct instance *it, const struct net_event *news)
 {
     struct wire_reply reply;
     wire_read_reply(&reply, news->method, news->status, news->data, news->len, it->token);
-    const struct link_event event = {.kind = LINK_EV_REPLY, .method = news->method, .reply = &reply};
-    feed(app, it, &event);
+    struct link_event event = {.kind = LINK_EV_REPLY, .method = news->method, .reply = &reply};
+    if (it->details && it->details->awaited & 1u << news->method)
+        wire_read_details(it->details, news->method, &reply, news->data, news->len, it->token);
+    if (news->method == METHOD_QR && reply.outcome == WIRE_OK)
+        feed_polled(app, it, news, &event);
+    else
+        feed(app, it, &event);
+    explicit_bzero(reply.pairing, sizeof reply.pairing);
 }
 
 static void on_net(void *owner, const struct net_event *news)
@@ -170,6 +199,8 @@ static void on_net(void *owner, const struct net_event *news)
     text_clean(text, sizeof text, news->data ? news->data : "", news->data ? news->len : 0, it->token);
     const struct link_event event = {
         .kind = kinds[news->kind], .method = news->method, .status = news->status, .text = text};
+    if (news->kind == NET_CALL_FAILED && it->details && it->details->awaited & 1u << news->method)
+        wire_fail_details(it->details, news->method, text);
     feed(app, it, &event);
 }
 
@@ -314,6 +345,8 @@ void app_wake_at(struct app *app, int64_t at)
 bool app_order(struct app *app, struct instance *instance, const struct link_event *order)
 {
     if (!instance->token || instance->leaving)
+        return false;
+    if (order->kind == LINK_EV_DETAILS && !instance_await_details(instance))
         return false;
     feed(app, instance, order);
     return true;

@@ -76,6 +76,9 @@ static void add_fields(cJSON *object, const struct link *link, const struct link
         cJSON_AddNumberToObject(object, "renewal", link->renewed);
         cJSON_AddNumberToObject(object, "of", link->limits.renewals);
         break;
+    case REPORT_OVER_HTTPS:
+        cJSON_AddStringToObject(object, "message", report->text);
+        break;
     case REPORT_LINKED:
     case REPORT_ALREADY_LINKED:
         add_account(object, &link->account);

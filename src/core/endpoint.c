@@ -119,8 +119,8 @@ bool endpoint_host_is_loopback(const char *host)
 }
 
 bool endpoint_path(char *dst, size_t size, const struct endpoint *endpoint, const char *id, const char *method,
-                   const char *token)
+                   const char *token, const char *query)
 {
-    int n = snprintf(dst, size, "%s/waInstance%s/%s/%s", endpoint->prefix, id, method, token);
+    int n = snprintf(dst, size, "%s/waInstance%s/%s/%s%s", endpoint->prefix, id, method, token, query);
     return n > 0 && (size_t)n < size;
 }

@@ -29,9 +29,9 @@ bool endpoint_parse(struct endpoint *out, const char *url, char *why, size_t why
 /* Whether a host, written as a name or address, means this machine: localhost, 127.0.0.0/8, ::1. */
 bool endpoint_host_is_loopback(const char *host);
 
-/* Writes "{prefix}/waInstance{id}/{method}/{token}"; source: protocol, "URL form" [D]. The result holds
+/* Writes "{prefix}/waInstance{id}/{method}/{token}{query}"; source: protocol, "URL form" [D]. The result holds
  * the token: it goes to the network layer and nowhere else. False when it does not fit. */
 bool endpoint_path(char *dst, size_t size, const struct endpoint *endpoint, const char *id,
-                   const char *method, const char *token);
+                   const char *method, const char *token, const char *query);
 
 #endif

@@ -37,6 +37,7 @@ static void instance_free(struct instance *it)
     text_wipe(it->token);
     free(it->problem);
     free(it->code);
+    free(it->details);
     free(it);
 }
 
@@ -88,4 +89,15 @@ void instance_set_code(struct instance *instance, char *code, size_t len)
     instance->code = code;
     instance->code_len = code ? len : 0;
     instance->code_serial++;
+}
+
+bool instance_await_details(struct instance *instance)
+{
+    if (!instance->details)
+        instance->details = calloc(1, sizeof *instance->details);
+    if (!instance->details)
+        return false;
+    instance->details->awaited = WIRE_DETAILS_METHODS;
+    instance->details->problem[0] = '\0';
+    return true;
 }

@@ -10,6 +10,7 @@
 
 #include "core/endpoint.h"
 #include "core/link.h"
+#include "core/wire_details.h"
 
 struct instance {
     unsigned tag; /* unique, never given again: names it to the network */
@@ -23,6 +24,7 @@ struct instance {
     char *code;       /* base64 of the newest picture while it lives, or NULL */
     size_t code_len;
     uint64_t code_serial; /* counts pictures: tells a new one from the one on show */
+    struct wire_details *details; /* NULL until LINK_EV_DETAILS was ordered */
     bool marked;          /* by the operator, for the linking queue */
     bool leaving;         /* no longer in the configuration: goes when its socket and its call are over */
 };
@@ -49,5 +51,7 @@ struct instance *fleet_find(const struct fleet *fleet, const char *name);
 
 /* Replaces the held picture; takes `code` over. NULL drops it. */
 void instance_set_code(struct instance *instance, char *code, size_t len);
+/* Makes room for the details that are about to be asked for; what is known of them stays. False when memory is out. */
+bool instance_await_details(struct instance *instance);
 
 #endif

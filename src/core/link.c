@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/link.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/link_step.h"
@@ -19,8 +20,10 @@ const char *report_name(enum report report)
  * runs, then the stage becomes `next`. An action that decides between two ends sets the stage itself (STAYS). */
 
 #define IN(stage) (1u << LINK_##stage)
-#define ATTEMPT (IN(CHECK) | IN(OPENING) | IN(SESSION) | IN(BACKOFF) | IN(CONFIRM) | IN(PROFILE))
-#define ORDER (IN(LOGOUT) | IN(REBOOT))
+#define CODES (IN(SESSION) | IN(POLLED))
+#define BEFORE_SCAN (IN(CHECK) | IN(OPENING) | CODES | IN(PAIRING) | IN(BACKOFF))
+#define ATTEMPT (BEFORE_SCAN | IN(CONFIRM) | IN(PROFILE))
+#define ORDER (IN(LOGOUT) | IN(REBOOT) | IN(CURE))
 #define ANY (IN(IDLE) | ATTEMPT | ORDER)
 #define STAYS LINK_STAGE_COUNT
 
@@ -31,15 +34,20 @@ static const struct transition {
     enum link_stage next;
 } transitions[] = {
     /* the operator */
-    {IN(IDLE) | IN(BACKOFF), SIGNAL_LINK, act_begin_link, LINK_CHECK},
+    {IN(IDLE) | IN(BACKOFF) | IN(PAIRING), SIGNAL_LINK, act_begin_link, STAYS},
     {ORDER, SIGNAL_LINK, act_busy, STAYS},
-    {ATTEMPT, SIGNAL_STOP, act_stop, LINK_IDLE},
+    {IN(IDLE) | BEFORE_SCAN, SIGNAL_PAIR, act_begin_pairing, STAYS},
+    {ORDER, SIGNAL_PAIR, act_busy, STAYS},
+    {ATTEMPT | IN(CURE), SIGNAL_STOP, act_stop, LINK_IDLE},
     {IN(BACKOFF), SIGNAL_REFRESH, act_check_again, LINK_CHECK},
     {ANY & ~IN(OPENING), SIGNAL_REFRESH, act_refresh, STAYS},
     {IN(IDLE) | ATTEMPT, SIGNAL_LOGOUT, act_begin_logout, LINK_LOGOUT},
     {IN(IDLE) | ATTEMPT, SIGNAL_REBOOT, act_begin_reboot, LINK_REBOOT},
+    {IN(IDLE) | ATTEMPT, SIGNAL_CURE, act_begin_cure, LINK_CURE},
     {ORDER, SIGNAL_LOGOUT, act_busy, STAYS},
     {ORDER, SIGNAL_REBOOT, act_busy, STAYS},
+    {ORDER, SIGNAL_CURE, act_busy, STAYS},
+    {ANY, SIGNAL_DETAILS, act_details, STAYS},
 
     /* nothing asked for: polls */
     {IN(IDLE), SIGNAL_LINKED, act_idle_state, STAYS},
@@ -52,30 +60,53 @@ static const struct transition {
     {IN(IDLE), SIGNAL_FATAL, act_idle_fatal, STAYS},
 
     /* the state comes before the socket */
-    {IN(CHECK), SIGNAL_UNLINKED, act_check_unlinked, LINK_OPENING},
+    {IN(CHECK), SIGNAL_UNLINKED, act_check_unlinked, STAYS},
     {IN(CHECK), SIGNAL_LINKED, act_now_linked, LINK_PROFILE},
     {IN(CHECK), SIGNAL_WAIT, act_check_wait, STAYS},
     {IN(CHECK), SIGNAL_DEAD, act_dead_end, LINK_IDLE},
     {IN(CHECK), SIGNAL_GIVE_UP, act_give_up, LINK_IDLE},
-    {IN(CHECK) | IN(OPENING), SIGNAL_REFUSED, act_refused, LINK_IDLE},
-    {IN(CHECK) | IN(OPENING), SIGNAL_FATAL, act_fatal, LINK_IDLE},
-    {IN(CHECK) | IN(OPENING), SIGNAL_TROUBLE, act_trouble, STAYS},
+    {IN(CHECK), SIGNAL_REFUSED, act_refused, LINK_IDLE},
+    {IN(CHECK), SIGNAL_FATAL, act_fatal, LINK_IDLE},
+    {IN(CHECK), SIGNAL_TROUBLE, act_check_trouble, STAYS},
     {IN(BACKOFF), SIGNAL_RETRY, act_check_again, LINK_CHECK},
 
-    /* the session */
+    /* the session, on a websocket or without one */
     {IN(OPENING), SIGNAL_OPEN, act_session_begins, LINK_SESSION},
-    {IN(SESSION), SIGNAL_LINKED, act_session_linked, LINK_PROFILE},
+    {IN(OPENING), SIGNAL_WALL, act_wall, STAYS},
+    {IN(OPENING), SIGNAL_NO_SOCKET, act_no_socket, STAYS},
+    {IN(OPENING), SIGNAL_TROUBLE, act_trouble, STAYS},
+    {IN(SESSION), SIGNAL_CODE, act_show_code, STAYS},
     {IN(SESSION), SIGNAL_UNLINKED, act_session_state, STAYS},
     {IN(SESSION), SIGNAL_WAIT, act_session_state, STAYS},
-    {IN(SESSION), SIGNAL_CODE, act_show_code, STAYS},
-    {IN(SESSION), SIGNAL_STALE, act_code_stale, STAYS},
-    {IN(SESSION), SIGNAL_NOISE, act_noise, STAYS},
-    {IN(SESSION), SIGNAL_ACCOUNT, act_scanned, LINK_CONFIRM},
-    {IN(SESSION), SIGNAL_ALREADY, act_already, STAYS},
-    {IN(SESSION), SIGNAL_TIMEOUT, act_renew_or_expire, STAYS},
-    {IN(SESSION), SIGNAL_ERROR, act_error_frame, LINK_IDLE},
-    {IN(SESSION), SIGNAL_PASSKEY, act_passkey, LINK_IDLE},
     {IN(SESSION), SIGNAL_CLOSED, act_session_lost, STAYS},
+    {IN(POLLED), SIGNAL_CODE, act_polled_code, STAYS},
+    {IN(POLLED), SIGNAL_UNLINKED, act_polled_unlinked, STAYS},
+    {IN(POLLED), SIGNAL_WAIT, act_polled_starting, STAYS},
+    {IN(POLLED), SIGNAL_TROUBLE, act_polled_trouble, STAYS},
+    {IN(POLLED), SIGNAL_REFUSED, act_polled_refused, LINK_IDLE},
+    {IN(POLLED), SIGNAL_FATAL, act_fatal, LINK_IDLE},
+    {IN(POLLED), SIGNAL_DEAD, act_dead_end, LINK_IDLE},
+    {IN(POLLED), SIGNAL_GIVE_UP, act_give_up, LINK_IDLE},
+    {CODES, SIGNAL_LINKED, act_session_linked, LINK_PROFILE},
+    {CODES, SIGNAL_STALE, act_code_stale, STAYS},
+    {CODES, SIGNAL_NOISE, act_noise, STAYS},
+    {CODES, SIGNAL_ACCOUNT, act_scanned, LINK_CONFIRM},
+    {CODES, SIGNAL_ALREADY, act_already, STAYS},
+    {CODES, SIGNAL_TIMEOUT, act_renew_or_expire, STAYS},
+    {CODES, SIGNAL_ERROR, act_error_frame, LINK_IDLE},
+    {CODES, SIGNAL_PASSKEY, act_passkey, LINK_IDLE},
+
+    /* a code that is typed */
+    {IN(PAIRING), SIGNAL_PAIRED, act_paired, STAYS},
+    {IN(PAIRING), SIGNAL_NOT_PAIRED, act_not_paired, LINK_IDLE},
+    {IN(PAIRING), SIGNAL_LINKED, act_now_linked, LINK_PROFILE},
+    {IN(PAIRING), SIGNAL_UNLINKED, act_pairing_state, STAYS},
+    {IN(PAIRING), SIGNAL_WAIT, act_pairing_state, STAYS},
+    {IN(PAIRING), SIGNAL_REFUSED, act_confirm_trouble, STAYS},
+    {IN(PAIRING), SIGNAL_TROUBLE, act_confirm_trouble, STAYS},
+    {IN(PAIRING), SIGNAL_FATAL, act_fatal, LINK_IDLE},
+    {IN(PAIRING), SIGNAL_DEAD, act_dead_end, LINK_IDLE},
+    {IN(PAIRING), SIGNAL_GIVE_UP, act_pairing_over, STAYS},
 
     /* after the scan: the state may lag for minutes, and say nearly anything meanwhile */
     {IN(CONFIRM), SIGNAL_LINKED, act_now_linked, LINK_PROFILE},
@@ -90,14 +121,17 @@ static const struct transition {
     {IN(PROFILE), SIGNAL_NO_SETTINGS, act_report_linked, LINK_IDLE},
     {IN(PROFILE), SIGNAL_GIVE_UP, act_report_linked, LINK_IDLE},
 
-    /* logout and reboot */
+    /* logout, reboot, cure */
     {ORDER, SIGNAL_DONE, act_order_taken, STAYS},
     {ORDER, SIGNAL_NOT_DONE, act_order_failed, LINK_IDLE},
     {IN(LOGOUT), SIGNAL_UNLINKED, act_logout_unlinked, STAYS},
     {IN(REBOOT), SIGNAL_UNLINKED, act_reboot_settled, STAYS},
     {IN(REBOOT), SIGNAL_LINKED, act_reboot_settled, STAYS},
     {IN(REBOOT), SIGNAL_DEAD, act_reboot_settled, STAYS},
-    {IN(REBOOT), SIGNAL_WAIT, act_still_starting, STAYS},
+    {IN(CURE), SIGNAL_UNLINKED, act_cured, STAYS},
+    {IN(CURE), SIGNAL_LINKED, act_cured, STAYS},
+    {IN(CURE), SIGNAL_DEAD, act_cured, STAYS},
+    {IN(REBOOT) | IN(CURE), SIGNAL_WAIT, act_still_starting, STAYS},
     {ORDER, SIGNAL_LINKED, act_order_settling, STAYS},
     {ORDER, SIGNAL_WAIT, act_order_settling, STAYS},
     {ORDER, SIGNAL_DEAD, act_order_settling, STAYS},
@@ -131,35 +165,84 @@ bool link_takes(const struct link *link, enum link_event_kind order)
     return row && row->action != act_busy;
 }
 
+/* Details are asked for where nothing of an attempt waits: between two polls, or while a code is on show. */
+static bool may_ask_details(const struct link *link)
+{
+    unsigned between_polls = IN(IDLE) | IN(CHECK) | IN(PAIRING) | IN(REBOOT) | IN(CURE), stage = 1u << link->stage;
+    return stage & IN(SESSION) || (stage & IN(POLLED) && link_has_code(link)) || (stage & between_polls && link->check_at);
+}
+
+/* The call that is next, or -1. */
+static int next_call(const struct link *link)
+{
+    static const enum method at_once[] = {METHOD_LOGOUT, METHOD_REBOOT, METHOD_STATE, METHOD_PAIR};
+    static const enum method in_pauses[] = {METHOD_SETTINGS, METHOD_ACCOUNT, METHOD_HISTORY};
+    for (size_t i = 0; i < sizeof at_once / sizeof *at_once; i++)
+        if (link->calls & 1u << at_once[i])
+            return (int)at_once[i];
+    for (size_t i = 0; i < sizeof in_pauses / sizeof *in_pauses; i++)
+        if (link->calls & 1u << in_pauses[i] && (may_ask_details(link) || (link->stage == LINK_PROFILE && i == 0)))
+            return (int)in_pauses[i];
+    return link->calls & 1u << METHOD_QR ? METHOD_QR : -1;
+}
+
+static bool wants_qr(const struct link *link)
+{
+    return link->stage == LINK_POLLED && link->in_flight != METHOD_QR && !(link->calls & 1u << METHOD_QR);
+}
+
+/* What only one stage needs goes with it, whichever way it was left. */
+static void tidy(struct link *link)
+{
+    if (link->stage != LINK_POLLED)
+        link->calls &= ~(1u << METHOD_QR);
+    if (link->stage == LINK_IDLE)
+        link->settle_until = 0;
+    if (link->stage == LINK_PAIRING)
+        return;
+    link->calls &= ~(1u << METHOD_PAIR);
+    link->pairing_until = 0;
+    memset(link->pairing_code, 0, sizeof link->pairing_code);
+}
+
+static void connect(struct step *s)
+{
+    struct link *link = s->link;
+    link->socket = LINK_SOCKET_OPENING;
+    link->connect_at = s->now + LINK_CONNECT_GAP_MS;
+    link->session++;
+    step_report(s, REPORT_CONNECTING, LOG_INFO, false, "connecting");
+    step_add_effect(s, LINK_FX_CONNECT);
+}
+
+static void call(struct step *s, enum method method)
+{
+    struct link *link = s->link;
+    struct link_effect *effect = step_add_effect(s, LINK_FX_CALL);
+    link->calls &= ~(1u << method);
+    link->in_flight = (int)method;
+    link->call_at = s->now + LINK_CALL_GAP_MS;
+    effect->method = method;
+    if (method == METHOD_PAIR)
+        snprintf(effect->text, sizeof effect->text, "{\"phoneNumber\":%s}", link->pairing_phone);
+}
+
 /* What waits for its turn: one connect and one call per second, one socket, one call under way. */
 static void pump(struct step *s)
 {
-    static const enum method by_rank[] = {METHOD_LOGOUT, METHOD_REBOOT, METHOD_STATE, METHOD_SETTINGS};
     struct link *link = s->link;
     bool state_coming = link->check_at || link->calls & 1u << METHOD_STATE || link->in_flight == METHOD_STATE;
-    if (link->stage == LINK_IDLE)
-        link->settle_until = 0;
+    tidy(link);
     if (link->stage == LINK_IDLE && !state_coming)
         link->check_at = s->now + link->limits.poll_ms * 9 / 10 +
                          (int64_t)(step_next_random(link) % (uint32_t)(link->limits.poll_ms / 5 + 1));
-    if (link->stage == LINK_OPENING && link->socket == LINK_SOCKET_NONE && s->now >= link->connect_at) {
-        link->socket = LINK_SOCKET_OPENING;
-        link->connect_at = s->now + LINK_CONNECT_GAP_MS;
-        link->session++;
-        step_report(s, REPORT_CONNECTING, LOG_INFO, false, "connecting");
-        step_add_effect(s, LINK_FX_CONNECT);
-    }
-    if (link->in_flight >= 0 || s->now < link->call_at)
-        return;
-    for (size_t i = 0; i < sizeof by_rank / sizeof *by_rank; i++) {
-        if (!(link->calls & 1u << by_rank[i]))
-            continue;
-        link->calls &= ~(1u << by_rank[i]);
-        link->in_flight = (int)by_rank[i];
-        link->call_at = s->now + LINK_CALL_GAP_MS;
-        step_add_effect(s, LINK_FX_CALL)->method = by_rank[i];
-        return;
-    }
+    if (link->stage == LINK_OPENING && link->socket == LINK_SOCKET_NONE && s->now >= link->connect_at)
+        connect(s);
+    if (wants_qr(link) && s->now >= link->poll_at)
+        link->calls |= 1u << METHOD_QR;
+    int next = next_call(link);
+    if (next >= 0 && link->in_flight < 0 && s->now >= link->call_at)
+        call(s, (enum method)next);
 }
 
 void link_step(struct link *link, const struct link_event *event, int64_t now, struct link_effects *out)
@@ -196,12 +279,12 @@ int64_t link_deadline(const struct link *link)
     earliest(&deadline, link->settle_until);
     if (link->stage == LINK_OPENING && link->socket == LINK_SOCKET_NONE)
         earliest(&deadline, link->connect_at ? link->connect_at : 1);
-    if (link->calls && link->in_flight < 0)
+    if (next_call(link) >= 0 && link->in_flight < 0)
         earliest(&deadline, link->call_at ? link->call_at : 1);
-    if (link->stage == LINK_SESSION) {
-        earliest(&deadline, link->opened_at + LINK_DEADLINE_MS);
-        earliest(&deadline, link->code_at ? link->code_at + LINK_STALE_MS : 0);
-    }
+    if (wants_qr(link))
+        earliest(&deadline, link->poll_at ? link->poll_at : 1);
+    earliest(&deadline, link_session_end(link));
+    earliest(&deadline, link_stale_at(link));
     return deadline;
 }
 
@@ -217,7 +300,12 @@ int64_t link_code_left(const struct link *link, int64_t now)
 
 int64_t link_session_left(const struct link *link, int64_t now)
 {
-    return link->stage == LINK_SESSION ? left(link->opened_at + LINK_SESSION_MS, now) : -1;
+    return 1u << link->stage & CODES && link->opened_at ? left(link->opened_at + LINK_SESSION_MS, now) : -1;
+}
+
+int64_t link_pairing_left(const struct link *link, int64_t now)
+{
+    return link->phase == PHASE_PAIRING && link->pairing_until ? left(link->pairing_until, now) : -1;
 }
 
 bool link_has_code(const struct link *link)
@@ -225,7 +313,12 @@ bool link_has_code(const struct link *link)
     return link->phase == PHASE_CODE;
 }
 
+bool link_is_polled(const struct link *link)
+{
+    return link->stage == LINK_POLLED;
+}
+
 bool link_is_busy(const struct link *link)
 {
-    return (1u << link->stage & ATTEMPT) != 0;
+    return (1u << link->stage & (ATTEMPT | IN(CURE))) != 0;
 }

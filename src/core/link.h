@@ -12,6 +12,7 @@
 #include "core/log.h"
 #include "core/method.h"
 #include "core/phase.h"
+#include "core/phone.h"
 #include "core/wire.h"
 
 /* Facts of the service [D], in ms: a code lives about 20 s, a session 100 s and 5 codes. */
@@ -20,9 +21,12 @@
 #define LINK_SESSION_MS 100000
 #define LINK_DEADLINE_MS 105000 /* our own end of a session that never says timeout */
 #define LINK_CODES_PER_SESSION 5
+#define LINK_PAIRING_MS 150000     /* a pairing code lives about 2.5 min [D] */
+#define LINK_PAIRING_POLL_MS 7000  /* between state checks while it is on show: the vendor's pace [C] */
 /* One connect, and one REST call, per second and instance [D]; counted from the order and again from the answer. */
 #define LINK_CONNECT_GAP_MS 1100
 #define LINK_CALL_GAP_MS 1100
+#define LINK_TROUBLES_MAX 4
 
 struct link_limits {
     unsigned renewals; /* sessions opened by itself after the first one timed out */
@@ -36,15 +40,24 @@ enum link_stage {
     LINK_CHECK,   /* asks for the state before it opens the socket */
     LINK_OPENING, /* a socket is being opened, or waits for its turn */
     LINK_SESSION, /* the socket is open */
+    LINK_POLLED,  /* the websocket is blocked: the `qr` method is asked again and again */
+    LINK_PAIRING, /* a pairing code was asked for, or is on show */
     LINK_BACKOFF, /* waits before it tries again */
     LINK_CONFIRM, /* scanned: asks until the state says authorized */
     LINK_PROFILE, /* authorized: asks for the phone number */
     LINK_LOGOUT,  /* logout asked for: waits until the state says so */
     LINK_REBOOT,  /* the same for reboot */
+    LINK_CURE,    /* reboot, and then link */
     LINK_STAGE_COUNT
 };
 
 enum link_socket { LINK_SOCKET_NONE, LINK_SOCKET_OPENING, LINK_SOCKET_OPEN, LINK_SOCKET_CLOSING };
+
+/* What went wrong, for the details. */
+struct link_trouble {
+    int64_t at; /* ms of the machine's clock */
+    char text[160];
+};
 
 struct link {
     struct link_limits limits;
@@ -53,6 +66,14 @@ struct link {
     int64_t phase_since; /* ms; when the phase began */
     bool sticky;         /* an attempt ended in this phase: polls that bring no news leave it on show */
     enum link_socket socket;
+    bool over_https;    /* the websocket is blocked: this attempt's codes come over HTTPS */
+    unsigned walls;     /* websockets in a row that did not come about, though REST works */
+    int64_t poll_at;    /* POLLED: no `qr` before this */
+    uint64_t code_hash; /* POLLED: of the newest picture */
+    bool pairing;       /* the attempt is one by pairing code */
+    char pairing_phone[PHONE_SIZE];
+    char pairing_code[WIRE_PAIRING_MAX]; /* phase PAIRING: what the phone must type; "" = asked for. Secret: for the screen only */
+    int64_t pairing_until; /* when it dies; 0 = there is none */
     int64_t opened_at;  /* when the session began; 0 = none */
     int64_t code_at;    /* when the newest code came; 0 = none */
     unsigned code_index; /* codes in this session */
@@ -66,8 +87,8 @@ struct link {
     int64_t connect_at; /* earliest next connect */
     int64_t check_at;   /* next getStateInstance; 0 = none planned */
     int64_t retry_at;   /* end of the backoff; 0 = none */
-    int64_t settle_until; /* CHECK, CONFIRM, LOGOUT, REBOOT: gives up then */
-    bool acted;         /* LOGOUT, REBOOT: the service has taken the order */
+    int64_t settle_until; /* CHECK, PAIRING, CONFIRM, LOGOUT, REBOOT, CURE: gives up then */
+    bool acted;         /* LOGOUT, REBOOT, CURE: the service has taken the order */
     bool scanned;       /* PROFILE: by this attempt; otherwise it was linked before */
     unsigned calls;     /* methods waiting, one bit each */
     int in_flight;      /* method under way, or -1 */
@@ -75,19 +96,27 @@ struct link {
     uint32_t random;    /* jitter; never 0 */
     enum wire_state state;       /* last known */
     int64_t state_since;         /* ms; when it was first told */
+    int64_t state_told_at;       /* ms; when it was last told; 0 = what is known may be out of date */
     char state_text[48];         /* the same in the service's word, cleaned; "" = not asked yet */
     int64_t suspended_until;     /* unix seconds, 0 = unknown */
     struct wire_account account; /* of the linked phone, as far as known */
     char reason[WIRE_TEXT_MAX];  /* why the phase is what it is; "" = its name says all */
+    unsigned codes_total;        /* since the program began: QR and pairing codes, and renewals */
+    unsigned renewals_total;
+    size_t trouble_count;
+    struct link_trouble troubles[LINK_TROUBLES_MAX]; /* newest first; the same one in a row counts once */
 };
 
 enum link_event_kind {
     /* the operator */
-    LINK_EV_LINK,
+    LINK_EV_LINK,    /* trust_ms */
     LINK_EV_STOP,
     LINK_EV_REFRESH,
     LINK_EV_LOGOUT,
     LINK_EV_REBOOT,
+    LINK_EV_PAIR,    /* text: the phone number, as phone_parse gives it */
+    LINK_EV_CURE,    /* reboot, wait for notAuthorized, link */
+    LINK_EV_DETAILS, /* asks for WIRE_DETAILS_METHODS, in the pauses there are */
     /* time: link_deadline was reached, or may have been */
     LINK_EV_TICK,
     /* the socket */
@@ -98,7 +127,7 @@ enum link_event_kind {
     LINK_EV_FAILED,  /* text: no connection came about */
     LINK_EV_CLOSED,  /* status: close code or 0; text: close reason or "" */
     /* REST */
-    LINK_EV_REPLY,      /* method, reply */
+    LINK_EV_REPLY,      /* method, reply; METHOD_QR that was understood: frame too */
     LINK_EV_CALL_FAILED /* method, text */
 };
 
@@ -107,6 +136,7 @@ struct link_event {
     enum method method;
     unsigned status;
     const char *text; /* cleaned */
+    int64_t trust_ms; /* LINK: a notAuthorized told at most so many ms ago is not asked for again; 0 = always ask */
     const struct wire_frame *frame;
     const struct wire_reply *reply;
 };
@@ -119,6 +149,8 @@ struct link_event {
     X(REPORT_CODE, "code")                         \
     X(REPORT_STALE, "stale")                       \
     X(REPORT_RENEW, "renew")                       \
+    X(REPORT_OVER_HTTPS, "over_https")             \
+    X(REPORT_PAIRING, "pairing")                   \
     X(REPORT_LINKING, "linking")                   \
     X(REPORT_LINKED, "linked")                     \
     X(REPORT_ALREADY_LINKED, "already_linked")     \
@@ -148,7 +180,7 @@ struct link_effect {
     enum report report;   /* REPORT: the fields stand in struct link */
     enum log_level level; /* REPORT */
     bool final;           /* REPORT: the attempt (link, logout, reboot) ended with it */
-    char text[WIRE_TEXT_MAX]; /* REPORT: one line in the operator's words */
+    char text[WIRE_TEXT_MAX]; /* REPORT: one line in the operator's words. CALL: the JSON body, "" = none */
 };
 
 #define LINK_EFFECTS_MAX 8
@@ -167,18 +199,21 @@ void link_step(struct link *link, const struct link_event *event, int64_t now, s
 /* When the machine wants its next LINK_EV_TICK, in ms; INT64_MAX when it waits for nothing. */
 int64_t link_deadline(const struct link *link);
 
-/* ms left for the code and the session, never below 0; -1 when no such clock runs. */
+/* ms left for the code, the session and the pairing code, never below 0; -1 when no such clock runs. */
 int64_t link_code_left(const struct link *link, int64_t now);
 int64_t link_session_left(const struct link *link, int64_t now);
+int64_t link_pairing_left(const struct link *link, int64_t now);
 
 /* The phase an idle instance in this state is in. */
 enum phase link_phase_of_state(enum wire_state state);
 
 /* Whether a code is on show and alive. */
 bool link_has_code(const struct link *link);
-/* Whether the operator's order (LINK_EV_LINK … LINK_EV_REBOOT) does something now: the transition table knows. */
+/* Whether an answer to `qr` is waited for, so that its picture is the one to show. */
+bool link_is_polled(const struct link *link);
+/* Whether the operator's order (LINK_EV_LINK … LINK_EV_DETAILS) does something now: the transition table knows. */
 bool link_takes(const struct link *link, enum link_event_kind order);
-/* Whether an attempt to link runs (anything between Enter and its end). */
+/* Whether an attempt to link runs (anything between Enter and its end); a cure is one. */
 bool link_is_busy(const struct link *link);
 
 #endif

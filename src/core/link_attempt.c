@@ -6,12 +6,32 @@
 
 #include "core/link_step.h"
 
-void act_begin_link(struct step *s)
+void step_new_attempt(struct step *s)
 {
     struct link *link = s->link;
-    link->session = link->renewed = link->failures = link->cuts = link->codes = 0;
+    step_close_socket(s);
+    link->session = link->renewed = link->failures = link->cuts = link->walls = link->codes = link->code_index = 0;
     link->status = 0;
-    link->scanned = link->sticky = false;
+    link->retry_at = 0;
+    link->code_hash = 0;
+    link->scanned = link->sticky = link->pairing = link->over_https = false;
+}
+
+static bool is_known_unlinked(const struct step *s)
+{
+    const struct link *link = s->link;
+    return s->event->trust_ms > 0 && link->state == WIRE_STATE_NOT_AUTHORIZED && link->state_told_at &&
+           s->now - link->state_told_at <= s->event->trust_ms;
+}
+
+void act_begin_link(struct step *s)
+{
+    step_new_attempt(s);
+    if (is_known_unlinked(s)) {
+        step_go_on(s);
+        return;
+    }
+    s->link->stage = LINK_CHECK;
     act_check_again(s);
 }
 
@@ -35,12 +55,24 @@ void act_refresh(struct step *s)
 static void plan_connect(struct step *s)
 {
     s->link->check_at = 0;
+    s->link->stage = LINK_OPENING;
     step_set_phase(s, PHASE_CONNECTING, "%s", "");
+}
+
+void step_go_on(struct step *s)
+{
+    if (s->link->pairing)
+        step_ask_pairing(s);
+    else if (s->link->over_https)
+        step_begin_polled(s);
+    else
+        plan_connect(s);
 }
 
 void act_session_begins(struct step *s)
 {
     struct link *link = s->link;
+    link->walls = 0;
     link->opened_at = s->now;
     link->code_at = 0;
     link->code_index = link->noises = 0;
@@ -54,6 +86,7 @@ void act_show_code(struct step *s)
     link->code_at = s->now;
     link->code_index++;
     link->codes++;
+    link->codes_total++;
     link->failures = 0;
     step_set_phase(s, PHASE_CODE, "%s", "");
     step_report(s, REPORT_CODE, LOG_INFO, false, "code %u, valid %d s", link->code_index, LINK_CODE_MS / 1000);
@@ -77,18 +110,32 @@ void act_passkey(struct step *s)
     step_fail(s, PHASE_PASSKEY, REPORT_PASSKEY, "WhatsApp wants a passkey for this account, which only a browser can give");
 }
 
+/* `qr` knows no sessions: only we count them, and the code on show may live on. */
+static void renew(struct step *s)
+{
+    struct link *link = s->link;
+    link->renewed++;
+    link->renewals_total++;
+    if (link->stage == LINK_POLLED) {
+        link->session++;
+        link->opened_at = s->now;
+        link->code_index = link->noises = 0;
+    } else {
+        step_close_socket(s);
+        plan_connect(s);
+    }
+    step_report(s, REPORT_RENEW, LOG_INFO, false, "nobody scanned in time: renewing, %u of %u", link->renewed,
+                link->limits.renewals);
+}
+
 void act_renew_or_expire(struct step *s)
 {
     struct link *link = s->link;
-    step_close_socket(s);
     if (link->renewed < link->limits.renewals) {
-        link->renewed++;
-        link->stage = LINK_OPENING;
-        plan_connect(s);
-        step_report(s, REPORT_RENEW, LOG_INFO, false, "nobody scanned in time: renewing, %u of %u", link->renewed,
-               link->limits.renewals);
+        renew(s);
         return;
     }
+    step_close_socket(s);
     link->stage = LINK_IDLE;
     link->sticky = true;
     step_set_phase(s, PHASE_EXPIRED, "%s", "");
@@ -158,11 +205,12 @@ static int64_t backoff_ms(struct link *link)
     return 1 + (int64_t)(step_next_random(link) % (uint32_t)most);
 }
 
-static void back_off(struct step *s, const char *text)
+void step_back_off(struct step *s, const char *text)
 {
     struct link *link = s->link;
     link->failures++;
     step_close_socket(s);
+    step_note_trouble(s, text);
     bool enough = link->limits.tries && link->failures >= link->limits.tries;
     if (enough || link->cuts >= CUTS_MAX) {
         link->stage = LINK_IDLE;
@@ -183,7 +231,14 @@ static void back_off(struct step *s, const char *text)
 void act_trouble(struct step *s)
 {
     char text[WIRE_TEXT_MAX];
-    back_off(s, step_trouble_text(s, text, sizeof text));
+    step_back_off(s, step_trouble_text(s, text, sizeof text));
+}
+
+/* Without REST a websocket that failed proves nothing. */
+void act_check_trouble(struct step *s)
+{
+    s->link->walls = 0;
+    act_trouble(s);
 }
 
 void act_session_lost(struct step *s)
@@ -199,7 +254,7 @@ void act_session_lost(struct step *s)
     snprintf(text, sizeof text, "the service closed the connection%s%s%.200s", code, s->event->text[0] ? ": " : "",
              s->event->text);
     link->cuts++;
-    back_off(s, text);
+    step_back_off(s, text);
 }
 
 void act_check_again(struct step *s)
@@ -221,7 +276,7 @@ void act_refused(struct step *s)
 void act_check_unlinked(struct step *s)
 {
     step_note_state(s, true);
-    plan_connect(s);
+    step_go_on(s);
 }
 
 void act_check_wait(struct step *s)
@@ -263,9 +318,10 @@ void act_confirm_later(struct step *s)
 void act_confirm_trouble(struct step *s)
 {
     char text[WIRE_TEXT_MAX];
-    step_check_in(s, RECHECK_MS);
+    step_check_in(s, s->link->stage == LINK_PAIRING ? LINK_PAIRING_POLL_MS : RECHECK_MS);
     if (s->link->failures++ == 0)
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "scanned, but the state cannot be asked for: %.300s",
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "%s, but the state cannot be asked for: %.300s",
+                    s->link->stage == LINK_PAIRING ? "a pairing code is on show" : "scanned",
                     step_trouble_text(s, text, sizeof text));
 }
 

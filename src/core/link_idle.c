@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/link_step.h"
+#include "core/wire_details.h"
 
 /* Polls of an idle instance: news go to the log, the rest only to the screen. */
 
@@ -25,8 +26,10 @@ void act_idle_trouble(struct step *s)
     if (s->link->sticky)
         return;
     step_set_phase(s, PHASE_OFFLINE, "%s", step_trouble_text(s, text, sizeof text));
-    if (news)
-        step_report(s, REPORT_NETWORK, LOG_WARN, true, "%s", s->link->reason);
+    if (!news)
+        return;
+    step_note_trouble(s, s->link->reason);
+    step_report(s, REPORT_NETWORK, LOG_WARN, true, "%s", s->link->reason);
 }
 
 void act_idle_fatal(struct step *s)
@@ -62,7 +65,8 @@ static void begin_order(struct step *s, enum method method, const char *doing)
     step_close_socket(s);
     s->link->retry_at = s->link->check_at = 0;
     s->link->acted = s->link->sticky = false;
-    s->link->calls = 0;
+    s->link->calls &= WIRE_DETAILS_METHODS;
+    s->link->state_told_at = 0;
     step_want_call(s, method);
     s->link->settle_until = s->now + CALL_PATIENCE_MS;
     step_set_phase(s, PHASE_CHECKING, "%s", doing);
@@ -79,6 +83,11 @@ void act_begin_reboot(struct step *s)
     begin_order(s, METHOD_REBOOT, "rebooting");
 }
 
+void act_begin_cure(struct step *s)
+{
+    begin_order(s, METHOD_REBOOT, "rebooting, then its code is shown");
+}
+
 void act_busy(struct step *s)
 {
     step_report(s, REPORT_NOTE, LOG_WARN, false, "busy: wait until the %s is done",
@@ -88,14 +97,15 @@ void act_busy(struct step *s)
 void act_order_taken(struct step *s)
 {
     struct link *link = s->link;
-    bool reboot = link->stage == LINK_REBOOT;
+    bool reboot = link->stage != LINK_LOGOUT, cure = link->stage == LINK_CURE;
     link->acted = true;
     link->settle_until = s->now + (reboot ? STARTING_PATIENCE_MS : LOGOUT_PATIENCE_MS);
     step_check_in(s, reboot ? STARTING_RECHECK_MS : LINK_CALL_GAP_MS);
     if (!reboot)
         return;
-    step_set_phase(s, PHASE_STARTING, "rebooting, this takes up to 5 minutes");
-    step_report(s, REPORT_REBOOTED, LOG_INFO, true, "the service reboots it; that takes up to 5 minutes");
+    step_set_phase(s, PHASE_STARTING, cure ? "rebooting, then its code is shown; this takes up to 5 minutes"
+                                           : "rebooting, this takes up to 5 minutes");
+    step_report(s, REPORT_REBOOTED, LOG_INFO, !cure, "the service reboots it; that takes up to 5 minutes");
 }
 
 void act_order_failed(struct step *s)
@@ -139,14 +149,45 @@ void act_reboot_settled(struct step *s)
     step_report(s, REPORT_NOTE, LOG_INFO, false, "up again after the reboot");
 }
 
+/* Up again: unlinked it is linked now, anything else is told. */
+void act_cured(struct step *s)
+{
+    struct link *link = s->link;
+    enum phase phase = link_phase_of_state(s->event->reply->state);
+    if (!link->acted)
+        return;
+    if (phase == PHASE_UNLINKED && s->now - link->phase_since < CURE_LEAST_MS) {
+        step_check_in(s, STARTING_RECHECK_MS);
+    } else if (phase == PHASE_UNLINKED) {
+        step_new_attempt(s);
+        act_check_unlinked(s);
+    } else if (step_is_linked_phase(phase)) {
+        step_new_attempt(s);
+        link->stage = LINK_PROFILE;
+        act_now_linked(s);
+    } else {
+        act_reboot_settled(s);
+    }
+}
+
+/* What is known already is asked for anew: the operator may be waiting for a change. */
+void act_details(struct step *s)
+{
+    step_want_call(s, METHOD_SETTINGS);
+    step_want_call(s, METHOD_ACCOUNT);
+    step_want_call(s, METHOD_HISTORY);
+}
+
 void act_give_up(struct step *s)
 {
     static const char *const sentences[LINK_STAGE_COUNT] = {
         [LINK_CHECK] = "still starting after 10 minutes: reboot the instance",
         [LINK_CONFIRM] = "scanned, but not linked after 10 minutes: reboot the instance, then try again",
+        [LINK_POLLED] = "scanned, but not linked after 10 minutes: reboot the instance, then try again",
         [LINK_LOGOUT] = "logout was taken, but the phone is still linked: refresh later, or unlink it on the phone",
         [LINK_REBOOT] = "still not up 10 minutes after the reboot",
+        [LINK_CURE] = "still not up 10 minutes after the reboot",
     };
-    bool unanswered = (s->link->stage == LINK_LOGOUT || s->link->stage == LINK_REBOOT) && !s->link->acted;
+    bool unanswered = (1u << s->link->stage & (1u << LINK_LOGOUT | 1u << LINK_REBOOT | 1u << LINK_CURE)) && !s->link->acted;
     step_fail(s, PHASE_ERROR, REPORT_ERROR, unanswered ? "the service did not answer in time" : sentences[s->link->stage]);
 }

@@ -36,24 +36,6 @@ static enum signal signal_of_outcome(enum wire_outcome outcome)
     return SIGNAL_TROUBLE;
 }
 
-static enum signal signal_of_reply(const struct link_event *event)
-{
-    const struct wire_reply *reply = event->reply;
-    bool ok = reply && reply->outcome == WIRE_OK;
-    switch (event->method) {
-    case METHOD_SETTINGS:
-        return ok ? SIGNAL_SETTINGS : SIGNAL_NO_SETTINGS;
-    case METHOD_LOGOUT:
-    case METHOD_REBOOT:
-        /* "not authorized" in answer to logout: that is what was asked for. */
-        if (event->method == METHOD_LOGOUT && reply && reply->outcome == WIRE_NOT_LINKED)
-            return SIGNAL_DONE;
-        return ok && reply->done ? SIGNAL_DONE : SIGNAL_NOT_DONE;
-    default:
-        return ok ? signal_of_state(reply->state) : signal_of_outcome(reply ? reply->outcome : WIRE_TROUBLE);
-    }
-}
-
 static enum signal signal_of_frame(const struct wire_frame *frame)
 {
     static const enum signal signals[] = {
@@ -64,11 +46,45 @@ static enum signal signal_of_frame(const struct wire_frame *frame)
     return signals[frame->kind];
 }
 
-/* A refused handshake brings a status and no body. A bare 400 may only mean "starting": the state will tell. */
+/* What comes for an attempt that is over is no signal. */
+static enum signal signal_of_reply(const struct link *link, const struct link_event *event)
+{
+    const struct wire_reply *reply = event->reply;
+    bool ok = reply && reply->outcome == WIRE_OK;
+    enum wire_outcome outcome = reply ? reply->outcome : WIRE_TROUBLE;
+    switch (event->method) {
+    case METHOD_SETTINGS:
+        return ok ? SIGNAL_SETTINGS : SIGNAL_NO_SETTINGS;
+    case METHOD_LOGOUT:
+    case METHOD_REBOOT:
+        /* "not authorized" in answer to logout: that is what was asked for. */
+        if (event->method == METHOD_LOGOUT && outcome == WIRE_NOT_LINKED)
+            return SIGNAL_DONE;
+        return ok && reply->done ? SIGNAL_DONE : SIGNAL_NOT_DONE;
+    case METHOD_PAIR:
+        return link->stage != LINK_PAIRING ? SIGNAL_NONE : ok && reply->done ? SIGNAL_PAIRED : SIGNAL_NOT_PAIRED;
+    case METHOD_QR:
+        if (link->stage != LINK_POLLED)
+            return SIGNAL_NONE;
+        return ok && event->frame ? signal_of_frame(event->frame) : signal_of_outcome(outcome);
+    case METHOD_STATE:
+        return ok ? signal_of_state(reply->state) : signal_of_outcome(outcome);
+    case METHOD_ACCOUNT:
+    case METHOD_HISTORY:
+    case METHOD_COUNT:
+        break;
+    }
+    return SIGNAL_NONE;
+}
+
+/* A refused handshake brings a status and no body. The state was asked for with the same token just before: it is the
+ * websocket that is not wanted. A bare 400 may only mean "starting". */
 static enum signal signal_of_refusal(unsigned status)
 {
-    enum signal signal = signal_of_outcome(wire_outcome_of(status, ""));
-    return signal == SIGNAL_REFUSED || (signal == SIGNAL_FATAL && status != 400) ? signal : SIGNAL_TROUBLE;
+    enum wire_outcome outcome = wire_outcome_of(status, "");
+    if (status == 429)
+        return SIGNAL_TROUBLE;
+    return outcome == WIRE_REFUSED || (outcome == WIRE_FATAL && status != 400 && status >= 300) ? SIGNAL_WALL : SIGNAL_NO_SOCKET;
 }
 
 /* Keeps the books of the one socket. What comes from a socket we are closing ourselves is no signal. */
@@ -92,11 +108,24 @@ static enum signal socket_signal(struct link *link, const struct link_event *eve
         return ours ? SIGNAL_NONE : signal_of_refusal(event->status);
     case LINK_EV_FAILED:
         link->socket = LINK_SOCKET_NONE;
-        return ours ? SIGNAL_NONE : SIGNAL_TROUBLE;
+        return ours ? SIGNAL_NONE : SIGNAL_NO_SOCKET;
     default:
         link->socket = LINK_SOCKET_NONE;
         return ours ? SIGNAL_NONE : SIGNAL_CLOSED;
     }
+}
+
+int64_t link_session_end(const struct link *link)
+{
+    if (link->stage == LINK_SESSION)
+        return link->opened_at + LINK_DEADLINE_MS;
+    return link->stage == LINK_POLLED && link->opened_at ? link->opened_at + LINK_SESSION_MS : 0;
+}
+
+int64_t link_stale_at(const struct link *link)
+{
+    bool shows_codes = link->stage == LINK_SESSION || link->stage == LINK_POLLED;
+    return shows_codes && link->code_at ? link->code_at + LINK_STALE_MS : 0;
 }
 
 /* The clock that ran out, if any; each one fires once. */
@@ -111,9 +140,9 @@ static enum signal time_signal(struct link *link, int64_t now)
     }
     if (link->stage == LINK_BACKOFF && link->retry_at && now >= link->retry_at)
         return SIGNAL_RETRY;
-    if (link->stage == LINK_SESSION && now >= link->opened_at + LINK_DEADLINE_MS)
+    if (link_session_end(link) && now >= link_session_end(link))
         return SIGNAL_TIMEOUT;
-    if (link->stage == LINK_SESSION && link->code_at && now >= link->code_at + LINK_STALE_MS)
+    if (link_stale_at(link) && now >= link_stale_at(link))
         return SIGNAL_STALE;
     if (link->settle_until && now >= link->settle_until) {
         link->settle_until = 0;
@@ -135,6 +164,12 @@ enum signal link_signal_of_order(enum link_event_kind order)
         return SIGNAL_LOGOUT;
     case LINK_EV_REBOOT:
         return SIGNAL_REBOOT;
+    case LINK_EV_PAIR:
+        return SIGNAL_PAIR;
+    case LINK_EV_CURE:
+        return SIGNAL_CURE;
+    case LINK_EV_DETAILS:
+        return SIGNAL_DETAILS;
     default:
         return SIGNAL_NONE;
     }
@@ -148,6 +183,9 @@ enum signal link_signal(struct link *link, const struct link_event *event, int64
     case LINK_EV_REFRESH:
     case LINK_EV_LOGOUT:
     case LINK_EV_REBOOT:
+    case LINK_EV_PAIR:
+    case LINK_EV_CURE:
+    case LINK_EV_DETAILS:
         return link_signal_of_order(event->kind);
     case LINK_EV_TICK:
         return time_signal(link, now);
@@ -155,7 +193,9 @@ enum signal link_signal(struct link *link, const struct link_event *event, int64
     case LINK_EV_CALL_FAILED:
         link->in_flight = -1;
         link->call_at = now + LINK_CALL_GAP_MS;
-        return signal_of_reply(event);
+        if (event->method == METHOD_STATE)
+            link->state_told_at = 0; /* until it is noted */
+        return signal_of_reply(link, event);
     default:
         return socket_signal(link, event, now);
     }

@@ -139,10 +139,25 @@ void step_close_socket(struct step *s)
     link->code_at = 0;
 }
 
+void step_note_trouble(struct step *s, const char *text)
+{
+    struct link *link = s->link;
+    struct link_trouble news = {.at = s->now};
+    text_copy(news.text, sizeof news.text, text);
+    bool again = link->trouble_count > 0 && strcmp(link->troubles[0].text, news.text) == 0;
+    if (!again) {
+        if (link->trouble_count < LINK_TROUBLES_MAX)
+            link->trouble_count++;
+        memmove(&link->troubles[1], &link->troubles[0], (LINK_TROUBLES_MAX - 1) * sizeof news);
+    }
+    link->troubles[0] = news;
+}
+
 void step_fail(struct step *s, enum phase phase, enum report what, const char *text)
 {
     const char *advice = wire_advice(text);
     step_close_socket(s);
+    step_note_trouble(s, text);
     s->link->sticky = true;
     step_set_phase(s, phase, "%s", text);
     step_report(s, what, LOG_ERROR, true, "%s%s%s", text, advice ? ": " : "", advice ? advice : "");
@@ -198,6 +213,7 @@ void step_show_refusal(struct step *s)
     struct link *link = s->link;
     link->status = s->event->reply ? s->event->reply->status : s->event->status;
     step_set_phase(s, PHASE_REFUSED, "%u: %s", link->status, refusal_meaning(link->status));
+    step_note_trouble(s, link->reason);
 }
 
 void act_fatal(struct step *s)
@@ -221,6 +237,7 @@ void step_note_state(struct step *s, bool always)
     if (link->state != reply->state || !link->state_since)
         link->state_since = s->now;
     link->state = reply->state;
+    link->state_told_at = s->now;
     text_copy(link->state_text, sizeof link->state_text, reply->state_text);
     if (news)
         step_report(s, REPORT_STATE, LOG_INFO, false, "state: %s", reply->state_text);

@@ -19,6 +19,9 @@
 #define NOISES_MAX 20
 #define CUTS_MAX 3                 /* sessions lost in one attempt: each one asks for new codes */
 #define SESSION_NEARLY_OVER_MS 95000 /* a close this late is the timeout, only unsaid */
+#define WALLS_MAX 2                /* websockets in a row that do not come about: then codes come over HTTPS */
+#define POLL_TROUBLES_MAX 3        /* failed `qr` requests in a row while a code is on show */
+#define CURE_LEAST_MS 10000        /* a notAuthorized so soon after the reboot was taken is the one from before it */
 
 /* What an event comes down to. */
 enum signal {
@@ -27,6 +30,9 @@ enum signal {
     SIGNAL_REFRESH,
     SIGNAL_LOGOUT,
     SIGNAL_REBOOT,
+    SIGNAL_PAIR,
+    SIGNAL_CURE,
+    SIGNAL_DETAILS,
     SIGNAL_OPEN,
     SIGNAL_CODE,
     SIGNAL_ERROR,
@@ -36,6 +42,8 @@ enum signal {
     SIGNAL_PASSKEY,
     SIGNAL_NOISE,
     SIGNAL_CLOSED,
+    SIGNAL_WALL,     /* the handshake was refused: somebody does not want a websocket */
+    SIGNAL_NO_SOCKET, /* it did not come about: the same, perhaps */
     SIGNAL_LINKED,   /* the state: authorized, suspended */
     SIGNAL_UNLINKED, /* notAuthorized */
     SIGNAL_WAIT,     /* starting, null, unknown */
@@ -45,6 +53,8 @@ enum signal {
     SIGNAL_TROUBLE,
     SIGNAL_SETTINGS,
     SIGNAL_NO_SETTINGS,
+    SIGNAL_PAIRED,   /* a pairing code came */
+    SIGNAL_NOT_PAIRED,
     SIGNAL_DONE,     /* logout, reboot: taken */
     SIGNAL_NOT_DONE,
     SIGNAL_STALE,    /* time: the code is too old */
@@ -85,6 +95,18 @@ void step_keep_account(struct link *link, const struct wire_account *news);
 /* What failed, in words, whether a REST call, a handshake or the connection did. */
 const char *step_trouble_text(const struct step *s, char *dst, size_t size);
 void step_show_refusal(struct step *s);
+/* Puts a failure into the books, unless it is the newest one there. */
+void step_note_trouble(struct step *s, const char *text);
+/* Waits, then begins again with the state; gives up after limits.tries failures or CUTS_MAX lost sessions. */
+void step_back_off(struct step *s, const char *text);
+/* Begins what the attempt is for, once the instance is known to be unlinked; sets the stage. */
+void step_go_on(struct step *s);
+/* Forgets what the attempt before this one did. */
+void step_new_attempt(struct step *s);
+/* A new session without a socket: `qr` is asked from now on; sets the stage. */
+void step_begin_polled(struct step *s);
+/* Asks for a pairing code; sets the stage. */
+void step_ask_pairing(struct step *s);
 /* Takes over the state of a reply; a REPORT_STATE if it is news, or `always`. */
 void step_note_state(struct step *s, bool always);
 
@@ -110,6 +132,7 @@ void act_session_lost(struct step *s);
 void act_check_again(struct step *s);
 void act_refused(struct step *s);
 void act_check_unlinked(struct step *s);
+void act_check_trouble(struct step *s);
 void act_check_wait(struct step *s);
 void act_still_starting(struct step *s);
 void act_dead_end(struct step *s);
@@ -122,7 +145,26 @@ void act_profile_settings(struct step *s);
 void act_fatal(struct step *s);
 void act_take_settings(struct step *s);
 
-/* link_idle.c: polls of an idle instance, logout, reboot. */
+/* link_polled.c: codes over HTTPS. */
+void act_wall(struct step *s);
+void act_no_socket(struct step *s);
+void act_polled_code(struct step *s);
+void act_polled_starting(struct step *s);
+void act_polled_unlinked(struct step *s);
+void act_polled_trouble(struct step *s);
+void act_polled_refused(struct step *s);
+
+/* link_pairing.c: a code that is typed instead of scanned. */
+void act_begin_pairing(struct step *s);
+void act_paired(struct step *s);
+void act_not_paired(struct step *s);
+void act_pairing_state(struct step *s);
+void act_pairing_over(struct step *s);
+
+/* link_idle.c: polls of an idle instance, logout, reboot, details. */
+void act_begin_cure(struct step *s);
+void act_cured(struct step *s);
+void act_details(struct step *s);
 void act_idle_refused(struct step *s);
 void act_idle_trouble(struct step *s);
 void act_idle_fatal(struct step *s);
@@ -138,6 +180,9 @@ void act_reboot_settled(struct step *s);
 void act_give_up(struct step *s);
 
 /* link_signal.c: what an event comes down to in the machine's present state; keeps the books of socket and calls. */
+/* When the session is over, and when its code is too old to be shown; 0 = never. */
+int64_t link_session_end(const struct link *link);
+int64_t link_stale_at(const struct link *link);
 enum signal link_signal_of_order(enum link_event_kind order);
 enum signal link_signal(struct link *link, const struct link_event *event, int64_t now);
 

@@ -13,6 +13,7 @@
     X(PHASE_WAITING, "waiting code", "…", ".", "connected; the first code can take up to 60 s")        \
     X(PHASE_CODE, "code shown", "▣", "#", "a code can be scanned; it lives about 20 s")                \
     X(PHASE_STALE, "stale", "□", "~", "the code is too old and gone; the next one is awaited")         \
+    X(PHASE_PAIRING, "pairing code", "◆", "%", "a pairing code can be typed in WhatsApp; it lives 2.5 minutes") \
     X(PHASE_LINKING, "linking", "…", ".", "scanned; WhatsApp is at work, for minutes perhaps")         \
     X(PHASE_LINKED, "linked", "✓", "+", "a phone is linked")                                           \
     X(PHASE_EXPIRED, "expired", "!", "!", "nobody scanned until the sessions ran out")                 \

@@ -1,77 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/wire.h"
 
-#include <cjson/cJSON.h>
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/surrogate.h"
 #include "core/text.h"
-
-/* Room for a 64-bit number written out. */
-#define NUMBER_TEXT 24
-
-static cJSON *parse(const char *text, size_t len)
-{
-    cJSON *root = cJSON_ParseWithLength(text, len);
-    char *mended = root ? NULL : surrogate_mend(text, len);
-    if (mended)
-        root = cJSON_ParseWithLength(mended, len);
-    free(mended);
-    return root;
-}
-
-static void clean(char *dst, size_t size, const char *src, const char *secret)
-{
-    text_clean(dst, size, src, strlen(src), secret);
-}
-
-/* A field as text, whether it came as a string or a number; NULL when it is neither. */
-static const char *field_text(const cJSON *object, const char *name, char number[NUMBER_TEXT])
-{
-    const cJSON *field = cJSON_GetObjectItemCaseSensitive(object, name);
-    if (cJSON_IsString(field))
-        return field->valuestring;
-    if (!cJSON_IsNumber(field))
-        return NULL;
-    snprintf(number, NUMBER_TEXT, "%.0f", field->valuedouble);
-    return number;
-}
-
-static bool copy_field(char *dst, size_t size, const cJSON *object, const char *name, const char *secret)
-{
-    char number[NUMBER_TEXT];
-    const char *text = field_text(object, name, number);
-    if (text)
-        clean(dst, size, text, secret);
-    return text != NULL;
-}
+#include "core/wire_json.h"
 
 static bool is_true(const cJSON *object, const char *name)
 {
     return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, name));
 }
 
-/* The digits in front of "@c.us", or of a whole phone number. */
-static void phone_from(char *dst, size_t size, const char *text)
-{
-    size_t n = 0;
-    text += text[0] == '+';
-    while (text[n] && isdigit((unsigned char)text[n]) && n + 1 < size)
-        dst[n] = text[n], n++;
-    dst[n] = '\0';
-}
-
 static void read_account(struct wire_account *out, const cJSON *object, const char *secret)
 {
-    char url[sizeof out->webhook_url] = "";
-    copy_field(out->wid, sizeof out->wid, object, "wid", secret);
-    copy_field(out->pushname, sizeof out->pushname, object, "pushname", secret);
-    if (copy_field(url, sizeof url, object, "webhookUrl", secret))
-        text_mask_url(out->webhook_url, sizeof out->webhook_url, url);
-    phone_from(out->phone, sizeof out->phone, out->wid);
+    wire_copy_field(out->wid, sizeof out->wid, object, "wid", secret);
+    wire_copy_field(out->pushname, sizeof out->pushname, object, "pushname", secret);
+    wire_copy_url(out->webhook_url, sizeof out->webhook_url, object, "webhookUrl", secret);
+    wire_phone_from(out->phone, sizeof out->phone, out->wid);
 }
 
 /* accountData has its fields on top [D]; inside `message`, as an object or as JSON text, is accepted too. */
@@ -107,7 +54,7 @@ static enum wire_kind kind_of(const char *type)
 /* What an error or unknown frame says: its message, or else the whole frame as it came. */
 static void read_text(struct wire_frame *out, const cJSON *root, const char *data, size_t len, const char *secret)
 {
-    if (!copy_field(out->text, sizeof out->text, root, "message", secret))
+    if (!wire_copy_field(out->text, sizeof out->text, root, "message", secret))
         text_clean(out->text, sizeof out->text, data, len, secret);
 }
 
@@ -135,7 +82,7 @@ static void read_code(struct wire_frame *out, const cJSON *root, const char *dat
 void wire_read_frame(struct wire_frame *out, const char *data, size_t len, const char *secret)
 {
     memset(out, 0, sizeof *out);
-    cJSON *root = parse(data, len);
+    cJSON *root = wire_parse(data, len);
     if (!cJSON_IsObject(root)) {
         out->kind = WIRE_GARBAGE;
         text_clean(out->text, sizeof out->text, data, len, secret);
@@ -144,7 +91,7 @@ void wire_read_frame(struct wire_frame *out, const char *data, size_t len, const
     }
     const cJSON *type = cJSON_GetObjectItemCaseSensitive(root, "type");
     out->kind = cJSON_IsString(type) ? kind_of(type->valuestring) : WIRE_UNKNOWN;
-    copy_field(out->type, sizeof out->type, root, "type", secret);
+    wire_copy_field(out->type, sizeof out->type, root, "type", secret);
     if (out->kind == WIRE_CODE)
         read_code(out, root, data, len, secret);
     else if (out->kind == WIRE_ERROR || out->kind == WIRE_UNKNOWN)
@@ -204,7 +151,7 @@ static void read_error_text(struct wire_reply *out, const cJSON *root, const cha
 {
     static const char *const fields[] = {"description", "message", "error", "reason"};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (copy_field(out->text, sizeof out->text, root, fields[i], secret))
+        if (wire_copy_field(out->text, sizeof out->text, root, fields[i], secret))
             return;
     size_t at = blanks(body, len);
     if (at < len && body[at] == '<')
@@ -215,17 +162,17 @@ static void read_error_text(struct wire_reply *out, const cJSON *root, const cha
 
 static void read_state(struct wire_reply *out, const cJSON *root, const char *secret)
 {
-    char number[NUMBER_TEXT];
-    const char *state = field_text(root, "stateInstance", number);
+    char number[WIRE_NUMBER_MAX];
+    const char *state = wire_field_text(root, "stateInstance", number);
     out->state = state ? state_of(state) : WIRE_STATE_OTHER;
-    clean(out->state_text, sizeof out->state_text, state ? state : "null", secret);
+    wire_clean(out->state_text, sizeof out->state_text, state ? state : "null", secret);
 }
 
 static void read_settings(struct wire_reply *out, const cJSON *root, const char *secret)
 {
-    char number[NUMBER_TEXT];
-    const char *phone = field_text(root, "phone", number);
-    phone_from(out->account.phone, sizeof out->account.phone, phone ? phone : "");
+    char number[WIRE_NUMBER_MAX];
+    const char *phone = wire_field_text(root, "phone", number);
+    wire_phone_from(out->account.phone, sizeof out->account.phone, phone ? phone : "");
     if (out->account.phone[0])
         snprintf(out->account.wid, sizeof out->account.wid, "%s@c.us", out->account.phone);
     const cJSON *until = cJSON_GetObjectItemCaseSensitive(root, "suspendedUntil");
@@ -234,14 +181,63 @@ static void read_settings(struct wire_reply *out, const cJSON *root, const char 
     read_state(out, root, secret);
 }
 
+static bool is_pairing_code(const char *text)
+{
+    size_t len = strlen(text), sound = 0;
+    while (isalnum((unsigned char)text[sound]) || text[sound] == '-')
+        sound++;
+    return len >= 4 && len < WIRE_PAIRING_MAX && sound == len;
+}
+
+static void read_pairing(struct wire_reply *out, const cJSON *root, const char *secret)
+{
+    char number[WIRE_NUMBER_MAX];
+    const char *code = wire_field_text(root, "code", number);
+    if (is_true(root, "status") && code && is_pairing_code(code)) {
+        out->done = true;
+        memcpy(out->pairing, code, strlen(code) + 1);
+    } else if (!is_true(root, "status") && !wire_copy_field(out->text, sizeof out->text, root, "message", secret)) {
+        snprintf(out->text, sizeof out->text, "the service says status false");
+    } else if (out->text[0] == '\0') {
+        snprintf(out->text, sizeof out->text, "the service sent none that could be typed");
+    }
+}
+
+/* "Starting" may come as an error frame too: it is no end then, only a wait. */
+static void read_polled(struct wire_reply *out, const cJSON *root, const char *secret)
+{
+    const cJSON *type = cJSON_GetObjectItemCaseSensitive(root, "type");
+    if (!cJSON_IsString(type) || kind_of(type->valuestring) != WIRE_ERROR)
+        return;
+    wire_copy_field(out->text, sizeof out->text, root, "message", secret);
+    if (wire_outcome_of(400, out->text) == WIRE_STARTING_UP)
+        out->outcome = WIRE_STARTING_UP;
+}
+
 static void read_answer(struct wire_reply *out, enum method method, const cJSON *root, const char *secret)
 {
-    if (method == METHOD_STATE)
+    switch (method) {
+    case METHOD_STATE:
         read_state(out, root, secret);
-    else if (method == METHOD_SETTINGS)
+        break;
+    case METHOD_SETTINGS:
         read_settings(out, root, secret);
-    else
+        break;
+    case METHOD_LOGOUT:
+    case METHOD_REBOOT:
         out->done = is_true(root, method == METHOD_LOGOUT ? "isLogout" : "isReboot");
+        break;
+    case METHOD_PAIR:
+        read_pairing(out, root, secret);
+        break;
+    case METHOD_QR:
+        read_polled(out, root, secret);
+        break;
+    case METHOD_ACCOUNT:
+    case METHOD_HISTORY:
+    case METHOD_COUNT:
+        break;
+    }
 }
 
 /* Whether a 200 holds an error after all: {"code":401,"description":"Unauthorized"} [D]. */
@@ -268,13 +264,14 @@ void wire_read_reply(struct wire_reply *out, enum method method, unsigned status
     memset(out, 0, sizeof *out);
     out->state = WIRE_STATE_OTHER;
     out->status = status;
-    cJSON *root = parse(body, len);
+    cJSON *root = wire_parse(body, len);
     unsigned code = envelope_code(root);
     if (code)
         out->status = code;
     /* `null` is an answer: the instance is being created [D]; so is nothing at all. */
     bool nothing = cJSON_IsNull(root) || blanks(body, len) == len;
-    bool understood = status == 200 && !code && (cJSON_IsObject(root) || nothing);
+    bool is_list = method == METHOD_HISTORY && cJSON_IsArray(root);
+    bool understood = status == 200 && !code && (cJSON_IsObject(root) || is_list || nothing);
     if (understood) {
         read_answer(out, method, root, secret);
     } else {
@@ -298,6 +295,7 @@ const char *wire_advice(const char *text)
         {"is deleted", "the instance no longer exists: take it out of the configuration"},
         {"QUOTE_EXCEEDED", "the plan's quota is used up"},
         {"starting process", "the instance is starting: wait up to 5 minutes, then reboot it"},
+        {"no pairing code", "reboot the instance, then try again; or log out, and link by its QR code"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (contains(text, known[i].part))

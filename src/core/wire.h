@@ -77,18 +77,23 @@ enum wire_outcome {
     WIRE_TROUBLE   /* 429, 5xx, unreadable body: try again later */
 };
 
+/* What getAuthorizationCode gives: 8 characters [D]; a few more are taken. */
+#define WIRE_PAIRING_MAX 16
+
 struct wire_reply {
     enum wire_outcome outcome;
     unsigned status;          /* HTTP status, or the `code` of a 200 envelope */
     enum wire_state state;    /* METHOD_STATE, METHOD_SETTINGS */
     char state_text[48];      /* the state as it came, cleaned */
-    bool done;                /* METHOD_LOGOUT, METHOD_REBOOT: isLogout, isReboot */
+    bool done;                /* METHOD_LOGOUT, METHOD_REBOOT, METHOD_PAIR: isLogout, isReboot, status and a sound code */
+    char pairing[WIRE_PAIRING_MAX]; /* METHOD_PAIR, done: letters and digits. A secret: whoever has it can link */
     struct wire_account account; /* METHOD_SETTINGS: phone */
     int64_t suspended_until;  /* unix seconds, 0 when not said */
     char text[WIRE_TEXT_MAX]; /* what is wrong, in the service's cleaned words or ours */
 };
 
-/* Reads a REST answer. Always fills *out; `secret` as above. */
+/* Reads a REST answer. Always fills *out; `secret` as above. Of METHOD_QR only the outcome: an understood answer is a frame
+ * and is read as one. Of METHOD_ACCOUNT and METHOD_HISTORY likewise, see wire_read_details. */
 void wire_read_reply(struct wire_reply *out, enum method method, unsigned status, const char *body, size_t len,
                      const char *secret);
 

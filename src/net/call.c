@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * The body of an answer, collected until lws says it is whole.
+ * The body of a request, sent when lws can write; the body of an answer, collected until lws says it is whole.
  */
 #include "net/call.h"
 
+#include <string.h>
+
+#include "core/text.h"
 #include "core/wire.h"
 
 static void reply(struct conn *conn)
@@ -38,10 +41,27 @@ static void on_piece(struct conn *conn, const void *piece, size_t len)
         conn_fail(conn, "the answer of %s is larger than %zu KB", conn->host, WIRE_FRAME_MAX / 1024);
 }
 
+static int send_body(struct conn *conn, struct lws *wsi)
+{
+    unsigned char room[LWS_PRE + NET_BODY_MAX];
+    if (!conn->body)
+        return 0;
+    size_t len = strlen(conn->body);
+    memcpy(room + LWS_PRE, conn->body, len);
+    text_wipe(conn->body);
+    conn->body = NULL;
+    lws_client_http_body_pending(wsi, 0);
+    int sent = lws_write(wsi, room + LWS_PRE, len, LWS_WRITE_HTTP_FINAL);
+    explicit_bzero(room, sizeof(room));
+    return sent < (int)len ? -1 : 0;
+}
+
 int call_serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons reason, void *in, size_t len)
 {
     if (reason == LWS_CALLBACK_RECEIVE_CLIENT_HTTP)
         return pull(wsi) < 0 ? -1 : 0;
+    if (reason == LWS_CALLBACK_CLIENT_HTTP_WRITEABLE)
+        return send_body(conn, wsi);
     if (reason == LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP)
         on_answer(conn, wsi);
     else if (reason == LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ)

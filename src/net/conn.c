@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "net/connect.h"
 #include "net/socket.h"
 
@@ -49,18 +50,18 @@ struct conn *conn_new(struct net *net, enum conn_kind kind, unsigned tag, const 
     return conn;
 }
 
-static void forget_path(struct conn *conn)
+/* The path has the token, the body a phone's number. */
+static void forget_request(struct conn *conn)
 {
-    if (conn->path)
-        explicit_bzero(conn->path, strlen(conn->path));
-    free(conn->path);
-    conn->path = NULL;
+    text_wipe(conn->path);
+    text_wipe(conn->body);
+    conn->path = conn->body = NULL;
 }
 
-void conn_set_path(struct conn *conn, const char *id, const char *method, const char *token)
+void conn_set_path(struct conn *conn, const char *id, const char *method, const char *token, const char *query)
 {
     char path[ENDPOINT_PATH_MAX + 1];
-    if (endpoint_path(path, sizeof(path), &conn->endpoint, id, method, token))
+    if (endpoint_path(path, sizeof(path), &conn->endpoint, id, method, token, query))
         conn->path = strdup(path);
     explicit_bzero(path, sizeof(path));
 }
@@ -102,7 +103,7 @@ void conn_finish(struct conn *conn, enum net_event_kind kind, const char *data, 
 {
     struct net *net = conn->net;
     conn->stage = CONN_OVER;
-    forget_path(conn);
+    forget_request(conn);
     resolve_cancel(&conn->waiter);
     lws_dll2_remove(&conn->bucket_link);
     lws_dll2_remove(&conn->work_link);

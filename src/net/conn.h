@@ -44,6 +44,7 @@ struct conn {
     struct endpoint endpoint;
     char host[CONN_HOST_MAX]; /* as in the Host header, and in sentences */
     char *path;               /* holds the token */
+    char *body;               /* JSON to send, or NULL */
     struct lws *wsi;
     uv_timer_t timer;
     uint64_t give_up_at; /* ms of the loop's clock */
@@ -63,8 +64,8 @@ struct conn {
 
 /* A new attempt, waiting for its first turn; NULL when memory is out. */
 struct conn *conn_new(struct net *net, enum conn_kind kind, unsigned tag, const struct endpoint *endpoint);
-/* Sets the request path from id, method name and token; a path that cannot be is told as the last event. */
-void conn_set_path(struct conn *conn, const char *id, const char *method, const char *token);
+/* Sets the request path from id, method name, token and query; a path that cannot be is told as the last event. */
+void conn_set_path(struct conn *conn, const char *id, const char *method, const char *token, const char *query);
 /* The one with this tag that is not over, or NULL. */
 struct conn *conn_find(struct net *net, enum conn_kind kind, unsigned tag);
 

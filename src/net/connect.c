@@ -69,7 +69,7 @@ static struct lws *start(struct conn *conn, const char *address)
         .port = (int)conn->endpoint.port,
         .path = conn->path,
         .host = conn->host,
-        .method = conn->kind == CONN_CALL ? "GET" : NULL,
+        .method = conn->kind == CONN_CALL ? method_verb(conn->method) : NULL,
         .local_protocol_name = CONNECT_PROTOCOL,
         .alpn = "http/1.1", /* h2 upgrades got no answer at all */
         .opaque_user_data = conn,

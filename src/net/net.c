@@ -112,7 +112,7 @@ bool net_open(struct net *net, unsigned tag, const struct endpoint *endpoint, co
     struct conn *conn = conn_new(net, CONN_SOCKET, tag, endpoint);
     if (!conn)
         return false;
-    conn_set_path(conn, id, "scanqrcode", token);
+    conn_set_path(conn, id, "scanqrcode", token, "");
     conn_wake(conn);
     return true;
 }
@@ -127,15 +127,17 @@ void net_close(struct net *net, unsigned tag)
 }
 
 bool net_call(struct net *net, unsigned tag, const struct endpoint *endpoint, const char *id, const char *token,
-              enum method method)
+              enum method method, const char *body)
 {
-    if (net->down || conn_find(net, CONN_CALL, tag))
+    if (net->down || conn_find(net, CONN_CALL, tag) || (body && strlen(body) > NET_BODY_MAX))
         return false;
     struct conn *conn = conn_new(net, CONN_CALL, tag, endpoint);
     if (!conn)
         return false;
     conn->method = method;
-    conn_set_path(conn, id, method_name(method), token);
+    conn->body = body ? strdup(body) : NULL;
+    if (conn->body || !body) /* without a path it fails, with a sentence */
+        conn_set_path(conn, id, method_name(method), token, method_query(method));
     conn_wake(conn);
     return true;
 }

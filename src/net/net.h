@@ -63,8 +63,10 @@ bool net_open(struct net *net, unsigned tag, const struct endpoint *endpoint, co
 /* Closes it with a close frame (1000); NET_CLOSED follows, frames no more. Harmless when there is none. */
 void net_close(struct net *net, unsigned tag);
 
-/* Calls a REST method with GET. Leads to exactly one NET_REPLY or NET_CALL_FAILED. False as above. */
+/* Calls a REST method with the verb of the method's table; `body` is JSON text for a POST, NULL = none. Leads to exactly one
+ * NET_REPLY or NET_CALL_FAILED. False as above, and for a body of more than NET_BODY_MAX bytes. */
+#define NET_BODY_MAX 1024
 bool net_call(struct net *net, unsigned tag, const struct endpoint *endpoint, const char *id, const char *token,
-              enum method method);
+              enum method method, const char *body);
 
 #endif

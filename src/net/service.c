@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "net/call.h"
 #include "net/conn.h"
@@ -55,14 +56,26 @@ static void on_error(struct conn *conn, struct lws *wsi, const char *in, size_t 
     conn_lost(conn, text);
 }
 
+static bool add_header(struct lws *wsi, const char *name, const char *value, unsigned char **p, unsigned char *end)
+{
+    return lws_add_http_header_by_name(wsi, (const unsigned char *)name, (const unsigned char *)value, (int)strlen(value), p,
+                                       end) == 0;
+}
+
 /* lws asks for more header lines when TCP and TLS stand and the request is about to go. */
 static int on_request(struct conn *conn, struct lws *wsi, char **to, size_t room)
 {
-    static const char agent[] = "scandeck";
+    char length[24];
+    unsigned char **p = (unsigned char **)to, *end = *p + room;
     conn->stage = CONN_ASKED;
-    unsigned char **p = (unsigned char **)to;
-    return lws_add_http_header_by_name(wsi, (const unsigned char *)"User-Agent:", (const unsigned char *)agent,
-                                       (int)sizeof(agent) - 1, p, *p + room);
+    if (!add_header(wsi, "User-Agent:", "scandeck", p, end))
+        return -1;
+    if (!conn->body)
+        return 0;
+    (void)snprintf(length, sizeof(length), "%zu", strlen(conn->body));
+    lws_client_http_body_pending(wsi, 1);
+    return add_header(wsi, "Content-Type:", "application/json", p, end) &&
+           add_header(wsi, "Content-Length:", length, p, end) ? 0 : -1;
 }
 
 static void on_connected(struct conn *conn, struct lws *wsi)
@@ -126,6 +139,7 @@ int service_callback(struct lws *wsi, enum lws_callback_reasons reason, void *us
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP:
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ:
     case LWS_CALLBACK_COMPLETED_CLIENT_HTTP:
+    case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE:
     case LWS_CALLBACK_CLIENT_ESTABLISHED:
     case LWS_CALLBACK_CLIENT_RECEIVE:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:

@@ -129,6 +129,18 @@ static void say_stale(struct note *n)
     say(n, "This code has expired, waiting for the next (%s).\n", span_of(lasts(n)).text);
 }
 
+static void say_pairing(struct note *n)
+{
+    const struct link *link = &n->it->link;
+    if (!link->pairing_code[0]) {
+        say_reason(n);
+        return;
+    }
+    say(n, "On the phone: WhatsApp, Linked devices, Link a device, Link with phone number instead.\n\nPairing code: %s\n",
+        link->pairing_code);
+    say(n, "\nIt lives for another %lld s.\n", (long long)clock_seconds(link_pairing_left(link, n->model->now)));
+}
+
 static void say_linking(struct note *n)
 {
     say(n, "Scanned: WhatsApp is linking, %s.\nThis can take minutes for a large history; do not scan again.\n",
@@ -171,8 +183,11 @@ static void say_linked(struct note *n)
 static void say_expired(struct note *n)
 {
     const struct link *link = &n->it->link;
-    say(n, "Nobody scanned in %d s.", LINK_SESSION_MS / 1000);
-    if (link->limits.renewals)
+    if (link->reason[0])
+        say(n, "%s.", link->reason);
+    else
+        say(n, "Nobody scanned in %d s.", LINK_SESSION_MS / 1000);
+    if (link->limits.renewals && !link->pairing)
         say(n, " Renewed %u of %u.", link->renewed, link->limits.renewals);
     say(n, "\n\n%s tries again", key_of(n, ACTION_LINK).name);
     if (!n->model->readonly)
@@ -261,7 +276,7 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model, const s
     static void (*const sayers[PHASE_COUNT])(struct note *) = {
         [PHASE_UNKNOWN] = say_unknown,       [PHASE_CHECKING] = say_checking, [PHASE_UNLINKED] = say_unlinked,
         [PHASE_CONNECTING] = say_connecting, [PHASE_WAITING] = say_waiting,   [PHASE_CODE] = say_code,
-        [PHASE_STALE] = say_stale,           [PHASE_LINKING] = say_linking,   [PHASE_LINKED] = say_linked,
+        [PHASE_STALE] = say_stale,           [PHASE_PAIRING] = say_pairing, [PHASE_LINKING] = say_linking,   [PHASE_LINKED] = say_linked,
         [PHASE_EXPIRED] = say_expired,       [PHASE_ERROR] = say_error,       [PHASE_PASSKEY] = say_passkey,
         [PHASE_REFUSED] = say_refused,       [PHASE_OFFLINE] = say_offline,   [PHASE_STARTING] = say_starting,
         [PHASE_BLOCKED] = say_blocked,       [PHASE_SUSPENDED] = say_suspended,

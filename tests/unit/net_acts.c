@@ -340,6 +340,30 @@ static void do_trap(struct session *session)
     session->seen->trapped++;
 }
 
+static void find_header(const struct session *session, const char *name, char value[64])
+{
+    const char *at = strcasestr(session->request, name);
+    value[0] = '\0';
+    if (at)
+        (void)sscanf(at + strlen(name), " %63[^\r\n]", value);
+}
+
+/* Answers with the request: its verb and path's end, type and body. The body is read after the head was. */
+static void do_echo(struct session *session)
+{
+    char length[64], type[64], body[1024 + 1] = "", text[2048], answer[4096];
+    find_header(session, "\r\nContent-Length:", length);
+    find_header(session, "\r\nContent-Type:", type);
+    size_t len = (size_t)atoi(length);
+    if (len >= sizeof(body) || !act_get(session->fd, body, len))
+        return;
+    (void)snprintf(text, sizeof(text), "%.*s %s|%s|%s", (int)strcspn(session->request, " "), session->request,
+                   strchr(session->request, '?') ? "?" : "", type, body);
+    (void)snprintf(answer, sizeof(answer), "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s", strlen(text), text);
+    say(session->fd, answer);
+    act_wait_for_end(session->fd);
+}
+
 static const struct {
     const char *token;
     void (*run)(struct session *session);
@@ -369,6 +393,7 @@ static const struct {
     {"cut", do_cut},
     {"badchunk", do_bad_chunk},
     {"trap", do_trap},
+    {"echo", do_echo},
 };
 
 /* "status503" and "close4001": a number in the token. */

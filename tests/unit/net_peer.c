@@ -37,9 +37,10 @@ static bool read_request(struct session *session)
             break;
     }
     char path[1024];
-    if (sscanf(session->request, "GET %1000s HTTP/1.1", path) != 1 || !strrchr(path, '/'))
+    if (sscanf(session->request, "%*[A-Z] %1000s HTTP/1.1", path) != 1 || !strrchr(path, '/'))
         return false;
-    (void)snprintf(session->token, sizeof(session->token), "%.60s", strrchr(path, '/') + 1);
+    const char *last = strrchr(path, '/') + 1;
+    (void)snprintf(session->token, sizeof(session->token), "%.*s", (int)strcspn(last, "?"), last);
     session->seen->agents += strstr(session->request, "\r\nUser-Agent: ") ? 1 : 0;
     session->seen->requests++;
     return true;

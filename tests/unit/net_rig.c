@@ -197,15 +197,21 @@ void rig_open(struct rig *rig, unsigned tag, const char *url, unsigned port, con
     rig->calling = was_calling;
 }
 
-void rig_call(struct rig *rig, unsigned tag, const char *url, unsigned port, const char *token)
+void rig_send(struct rig *rig, unsigned tag, const char *url, unsigned port, const char *token, enum method method,
+              const char *body)
 {
     struct endpoint endpoint = endpoint_at(url, port);
     bool was_calling = rig->calling;
     rig->calling = true;
     rig->opened[tag]++;
-    assert_true(net_call(rig->net, tag, &endpoint, "1", token, METHOD_STATE));
-    assert_false(net_call(rig->net, tag, &endpoint, "1", token, METHOD_STATE));
+    assert_true(net_call(rig->net, tag, &endpoint, "1", token, method, body));
+    assert_false(net_call(rig->net, tag, &endpoint, "1", token, method, body));
     rig->calling = was_calling;
+}
+
+void rig_call(struct rig *rig, unsigned tag, const char *url, unsigned port, const char *token)
+{
+    rig_send(rig, tag, url, port, token, METHOD_STATE, NULL);
 }
 
 void rig_close(struct rig *rig, unsigned tag)

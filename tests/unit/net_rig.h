@@ -55,6 +55,9 @@ void rig_end(struct rig *rig);
 
 void rig_open(struct rig *rig, unsigned tag, const char *url, unsigned port, const char *token);
 void rig_call(struct rig *rig, unsigned tag, const char *url, unsigned port, const char *token);
+/* Another method than rig_call's, with a body or NULL. */
+void rig_send(struct rig *rig, unsigned tag, const char *url, unsigned port, const char *token, enum method method,
+              const char *body);
 void rig_close(struct rig *rig, unsigned tag);
 
 /* Runs the loop until *value >= wanted, which a thread of the peer may bring about; fails after RIG_WAIT_MS. */

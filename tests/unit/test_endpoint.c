@@ -69,9 +69,9 @@ static void path_is_joined_with_one_slash(void **state)
     char why[64], path[ENDPOINT_PATH_MAX], small[10];
     (void)state;
     endpoint_parse(&endpoint, "https://h/v3/", why, sizeof why);
-    assert_true(endpoint_path(path, sizeof path, &endpoint, "7103000001", "scanqrcode", "abc"));
+    assert_true(endpoint_path(path, sizeof path, &endpoint, "7103000001", "scanqrcode", "abc", ""));
     assert_string_equal(path, "/v3/waInstance7103000001/scanqrcode/abc");
-    assert_false(endpoint_path(small, sizeof small, &endpoint, "7103000001", "scanqrcode", "abc"));
+    assert_false(endpoint_path(small, sizeof small, &endpoint, "7103000001", "scanqrcode", "abc", ""));
 }
 
 static void loopback_is_known(void **state)

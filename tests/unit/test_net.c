@@ -451,6 +451,31 @@ static void says_what_is_wrong_with_the_ca_file(void **state)
     assert_non_null(strstr(why, "holds no PEM certificate"));
 }
 
+static void sends_verb_query_and_body(void **state)
+{
+    struct fixture *f = *state;
+    char longest[NET_BODY_MAX + 2];
+    rig_send(&f->rig, 1, HERE, f->port, "echo", METHOD_PAIR, "{\"phoneNumber\":441234567890}");
+    rig_send(&f->rig, 2, HERE, f->port, "echo", METHOD_HISTORY, NULL);
+    rig_send(&f->rig, 3, HERE, f->port, "echo", METHOD_QR, NULL);
+    assert_string_equal(rig_last(&f->rig, 1)->data, "POST |application/json|{\"phoneNumber\":441234567890}");
+    assert_string_equal(rig_last(&f->rig, 2)->data, "GET ?||");
+    assert_string_equal(rig_last(&f->rig, 3)->data, "GET ||");
+    memset(longest, 'x', sizeof(longest));
+    longest[NET_BODY_MAX] = '\0';
+    rig_send(&f->rig, 1, HERE, f->port, "echo", METHOD_PAIR, longest);
+    assert_int_equal(rig_last(&f->rig, 1)->len, strlen("POST |application/json|") + NET_BODY_MAX);
+    /* The same attempt again after its answer: nothing of the body is left over. */
+    rig_send(&f->rig, 1, HERE, f->port, "status429", METHOD_PAIR, "{}");
+    assert_int_equal(rig_last(&f->rig, 1)->status, 429);
+    rig_send(&f->rig, 1, HERE, f->port, "hangup", METHOD_PAIR, "{}");
+    assert_int_equal(rig_last(&f->rig, 1)->kind, NET_CALL_FAILED);
+    longest[NET_BODY_MAX] = 'x';
+    longest[NET_BODY_MAX + 1] = '\0';
+    const struct endpoint here = {.port = f->port, .host = "127.0.0.1"};
+    assert_false(net_call(f->rig.net, 1, &here, "1", "echo", METHOD_PAIR, longest));
+}
+
 #define WITH_PEER(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -467,6 +492,7 @@ int main(void)
         WITH_PEER(follows_no_redirect),
         WITH_PEER(calls),
         WITH_PEER(calls_that_fail),
+        WITH_PEER(sends_verb_query_and_body),
         WITH_PEER(socket_and_call_share_a_tag),
         WITH_PEER(a_tag_is_free_inside_its_last_event),
         WITH_PEER(may_be_closed_inside_a_frame),
