@@ -36,8 +36,9 @@ struct console_question {
 
 struct console_prompt {
     console_typed_fn *typed; /* NULL = nothing is typed */
-    char label[64];
+    char label[96];
     struct prompt line;
+    struct instance *about; /* selected when it began; NULL = gone meanwhile, or none */
 };
 
 struct console_page {
@@ -137,6 +138,12 @@ void console_wider(struct console *con);
 void console_mark(struct console *con);
 void console_mark_all(struct console *con);
 void console_mark_none(struct console *con);
+
+/* console_ways.c: ways to link besides the code, and what is known. */
+void console_pair(struct console *con);
+void console_vendor_page(struct console *con);
+void console_reboot(struct console *con);
+void console_details(struct console *con);
 
 /* console_queue.c: the linking queue. */
 void console_queue_start(struct console *con);

@@ -95,17 +95,6 @@ static void do_logout(struct console *con)
     console_ask_order(con, answer_logout, con->selected, "Log the phone out of");
 }
 
-static void answer_reboot(struct console *con, struct instance *it, int key)
-{
-    if (console_is_yes(key))
-        console_order(con, it, LINK_EV_REBOOT);
-}
-
-static void do_reboot(struct console *con)
-{
-    console_ask_order(con, answer_reboot, con->selected, "Reboot");
-}
-
 static void answer_quit(struct console *con, struct instance *it, int key)
 {
     (void)it;
@@ -170,7 +159,10 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_STOP] = do_stop,
     [ACTION_REFRESH] = do_refresh,
     [ACTION_LOGOUT] = do_logout,
-    [ACTION_REBOOT] = do_reboot,
+    [ACTION_REBOOT] = console_reboot,
+    [ACTION_PAIR] = console_pair,
+    [ACTION_VENDOR_PAGE] = console_vendor_page,
+    [ACTION_DETAILS] = console_details,
     [ACTION_QUEUE] = console_queue_start,
     [ACTION_QUEUE_SKIP] = console_queue_skip,
     [ACTION_QUEUE_RETRY] = console_queue_retry,

@@ -143,7 +143,7 @@ static void follow(struct console *con, struct instance *it)
 
 static void link_next(struct console *con, struct instance *it)
 {
-    const struct link_event order = {.kind = LINK_EV_LINK};
+    const struct link_event order = {.kind = LINK_EV_LINK, .trust_ms = QUEUE_TRUST_MS};
     follow(con, it);
     if (!app_order(con->app, it, &order))
         queue_fail(&con->queue, it->tag, it->link.reason, app_now(con->app));

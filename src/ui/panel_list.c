@@ -96,7 +96,7 @@ static bool cell_text(char *dst, size_t size, enum list_column column, const str
         (c->at[LIST_CODE].width ? phase_text : phase_with_seconds)(dst, size, link, now);
         return false;
     case LIST_CODE:
-        seconds_text(dst, size, link_code_left(link, now));
+        seconds_text(dst, size, link_pairing_left(link, now) >= 0 ? link_pairing_left(link, now) : link_code_left(link, now));
         return true;
     case LIST_SESSION:
         seconds_text(dst, size, link_session_left(link, now));
@@ -234,7 +234,7 @@ void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struc
 /* What the operator looks for first stands first: the end gives way. */
 static const enum phase in_title[] = {
     PHASE_LINKED,  PHASE_UNLINKED, PHASE_BLOCKED, PHASE_REFUSED, PHASE_ERROR,      PHASE_PASSKEY,  PHASE_SUSPENDED, PHASE_STARTING,
-    PHASE_OFFLINE, PHASE_EXPIRED,  PHASE_CODE,    PHASE_LINKING, PHASE_CONNECTING, PHASE_WAITING, PHASE_STALE,
+    PHASE_OFFLINE, PHASE_EXPIRED,  PHASE_CODE,    PHASE_PAIRING, PHASE_LINKING, PHASE_CONNECTING, PHASE_WAITING, PHASE_STALE,
     PHASE_CHECKING, PHASE_UNKNOWN,
 };
 _Static_assert(sizeof in_title / sizeof *in_title == PHASE_COUNT, "each phase stands in the title");

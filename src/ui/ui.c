@@ -8,6 +8,7 @@
 
 #include "ui/advise.h"
 #include "ui/canvas.h"
+#include "ui/clipboard.h"
 #include "ui/draw.h"
 #include "ui/input.h"
 #include "ui/overlay.h"
@@ -131,6 +132,15 @@ const char *ui_terminal_name(const struct ui *ui)
 const char *ui_terminal_id(const struct ui *ui)
 {
     return ui->survey.facts.who.id;
+}
+
+bool ui_copy(struct ui *ui, const char *text)
+{
+    stall_begin();
+    bool copied = clipboard_copy(text);
+    if (stall_end())
+        ui_redraw(ui);
+    return copied;
 }
 
 const char *ui_dot(const struct ui *ui)

@@ -129,6 +129,9 @@ const char *ui_terminal_name(const struct ui *ui);
 /* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */
 const char *ui_terminal_id(const struct ui *ui);
 
+/* Copies a text to the clipboard of the terminal (OSC 52); false when it is too long. Nothing tells whether it obeys. */
+bool ui_copy(struct ui *ui, const char *text);
+
 /* What separates the parts of a line: "·" where the terminal has it. */
 const char *ui_dot(const struct ui *ui);
 
