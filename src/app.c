@@ -426,10 +426,14 @@ static bool make_real(struct app *app, const struct app_options *options, bool *
 
 static bool open_log(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
+    const struct config *config = options->config;
+    const struct logfile_options file = {.path = options->log_file ? options->log_file : config->log_file,
+                                         .json = config->log_format == CONFIG_LOG_JSON,
+                                         .bytes_max = (size_t)config->log_size * 1000000};
     app->log = log_new();
-    if (!app->log || !options->log_file)
+    if (!app->log || !file.path)
         return app->log != NULL;
-    app->logfile = logfile_open(options->log_file, why, why_size);
+    app->logfile = logfile_open(&file, why, why_size);
     *users_fault = !app->logfile;
     return app->logfile != NULL;
 }

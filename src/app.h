@@ -42,7 +42,7 @@ struct app_options {
     struct enlist_names names; /* only these instances */
     unsigned tries;       /* struct link_limits */
     bool poll;            /* ask for every state at the start and then and again; otherwise the caller feeds events */
-    const char *log_file; /* lines are appended to it; NULL = none */
+    const char *log_file; /* lines are appended to it, instead of the configuration's; NULL = that one */
 };
 
 /* NULL on failure, with a sentence in `why`. `users_fault` tells whether something that the operator wrote is wrong (a

@@ -46,7 +46,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .selected = console_row_of(con, con->selected),
         .subject = con->selected,
         .focus = con->focus,
-        .log_back = con->log_back,
+        .logview = &con->logview,
         .zoom = con->zoom,
         .page = con->page.kind,
         .page_title = con->page.title,
@@ -81,18 +81,6 @@ size_t console_tops(const struct console *con, size_t lines)
 {
     size_t page = console_view_rows(con);
     return lines > page ? lines - page + 1 : 1;
-}
-
-/* A log that is scrolled back stays where it is while lines come in. Before the keys are read: they count from here. */
-static void hold_log(struct console *con)
-{
-    uint64_t total = log_total(app_log(con->app));
-    if (con->log_back) {
-        size_t most = console_tops(con, log_count(app_log(con->app))) - 1;
-        con->log_back += (size_t)(total - con->log_seen);
-        con->log_back = con->log_back < most ? con->log_back : most;
-    }
-    con->log_seen = total;
 }
 
 /* A part of the status line; `format` takes the text. */
@@ -153,6 +141,8 @@ static void plan_wake(struct console *con)
         at = (now / 1000 + 1) * 1000;
     if (con->queue.order_count > 0)
         at = now;
+    if (con->announce_at && now + con->announce_at - real_ms() < at)
+        at = now + con->announce_at - real_ms();
     if (con->notice[0] && now + NOTICE_MS < at)
         at = now + NOTICE_MS;
     if (con->stale && now + DRAW_GAP_MS < at)
@@ -167,13 +157,13 @@ static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
     int key;
-    hold_log(con);
     if (con->rows.count == 0)
         console_update_rows(con);
     while ((key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
     console_queue_turn(con);
     int64_t now = real_ms();
+    con->announce_at = announce_turn(&con->announce, con->ui, now);
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;
@@ -196,6 +186,7 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
     struct console *con = owner;
     struct ui_model model;
     console_queue_report(con, instance, report);
+    announce_report(&con->announce, instance, report);
     if (report->report != REPORT_CODE)
         return;
     console_make_model(con, &model);
@@ -296,6 +287,11 @@ static bool open_screen(struct console *con, const struct config *config)
     return con->ui != NULL;
 }
 
+static void note_of_hook(void *owner, enum log_level level, const char *label, const char *text)
+{
+    app_note(owner, level, label, text);
+}
+
 static int console_run(struct app *app, const struct config *config, const struct cli_request *request)
 {
     struct console *con = calloc(1, sizeof *con);
@@ -316,13 +312,18 @@ static int console_run(struct app *app, const struct config *config, const struc
     int code = EXIT_USAGE;
     if (open_screen(con, config)) {
         start_watching(con);
+        con->announce.hooks = hooks_new(app_loop(app), note_of_hook, app);
+        announce_configure(&con->announce, config);
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
         app_set_hooks(app, &(struct app_hooks){on_report, on_turn, on_gone, con});
         app_demo_autolink(app);
         code = app_run(app);
         app_set_hooks(app, &(struct app_hooks){0});
+        if (con->announce.hooks)
+            hooks_shutdown(con->announce.hooks);
         stop_watching(con);
+        hooks_free(&con->announce.hooks);
         ui_close(&con->ui);
     }
     for (size_t i = 0; i < UI_CODES_MAX; i++)

@@ -7,6 +7,7 @@
 
 #include <uv.h>
 
+#include "announce.h"
 #include "app.h"
 #include "cli/cli.h"
 #include "core/filter.h"
@@ -44,6 +45,7 @@ struct console_prompt {
 struct console_page {
     enum ui_page kind;
     const char *title;
+    const char *file; /* part of the name that it is saved under */
     console_write_fn *write; /* UI_PAGE_TEXT */
     size_t top;
     char *text; /* as written for this frame */
@@ -66,8 +68,7 @@ struct console {
     struct console_rows rows;
     struct instance *selected; /* what the keys act on; NULL = there is none */
     enum ui_panel focus;
-    size_t log_back;
-    uint64_t log_seen;
+    struct logview logview;
     bool zoom;
     struct console_question question;
     struct console_prompt prompt;
@@ -83,6 +84,8 @@ struct console {
     enum order order;
     int list_wish, log_wish;
     bool mouse;
+    struct announce announce;
+    int64_t announce_at; /* real ms; 0 = nothing waits to be told */
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
@@ -139,6 +142,15 @@ void console_mark(struct console *con);
 void console_mark_all(struct console *con);
 void console_mark_none(struct console *con);
 
+/* console_log.c: the log, and what is taken along. */
+void console_search(struct console *con);
+void console_find_next(struct console *con);
+void console_follow(struct console *con);
+void console_level(struct console *con);
+void console_log_instance(struct console *con);
+void console_copy(struct console *con);
+void console_save(struct console *con);
+
 /* console_ways.c: ways to link besides the code, and what is known. */
 void console_pair(struct console *con);
 void console_vendor_page(struct console *con);
@@ -171,8 +183,8 @@ void console_answer(struct console *con, int key);
 /* Has a line typed on the bottom line, beginning with `text`. */
 void console_prompt(struct console *con, console_typed_fn *typed, const char *label, const char *text);
 void console_type(struct console *con, int key);
-/* Opens a page of text, or the help (`write` NULL). */
-void console_open_page(struct console *con, const char *title, console_write_fn *write);
+/* Opens a page of text, or the help (`write` NULL). `file` is part of the name that it is saved under. */
+void console_open_page(struct console *con, const char *title, const char *file, console_write_fn *write);
 void console_close_page(struct console *con);
 /* Writes the open page's text anew. */
 void console_write_page(struct console *con);

@@ -69,10 +69,11 @@ void console_type(struct console *con, int key)
         typed(con, text, result == PROMPT_DONE);
 }
 
-void console_open_page(struct console *con, const char *title, console_write_fn *write)
+void console_open_page(struct console *con, const char *title, const char *file, console_write_fn *write)
 {
     con->page.kind = write ? UI_PAGE_TEXT : UI_PAGE_HELP;
     con->page.title = title;
+    con->page.file = file;
     con->page.write = write;
     con->page.top = 0;
     if (!con->page.text)

@@ -127,7 +127,7 @@ static void show_end(struct console *con)
              queue_count(queue, QUEUE_LINKED), queue->count, queue_count(queue, QUEUE_WAS_LINKED),
              queue_count(queue, QUEUE_SKIPPED), queue_count(queue, QUEUE_FAILED));
     app_note(con->app, LOG_INFO, "", text);
-    console_open_page(con, "Linking queue", write_summary);
+    console_open_page(con, "Linking queue", "queue", write_summary);
 }
 
 /* The cursor goes along with the queue, unless it stands on another one that is on show. */

@@ -97,5 +97,5 @@ void console_details(struct console *con)
     if (!con->selected)
         return;
     app_command(con->app, con->selected, LINK_EV_DETAILS);
-    console_open_page(con, "Details", write_details);
+    console_open_page(con, "Details", "details", write_details);
 }

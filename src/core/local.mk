@@ -8,6 +8,7 @@ libcore_a_SOURCES = \
   src/core/link.c src/core/link.h src/core/link_step.c src/core/link_step.h \
   src/core/link_attempt.c src/core/link_idle.c src/core/link_pairing.c src/core/link_polled.c src/core/link_signal.c \
   src/core/log.c src/core/log.h \
+  src/core/logview.c src/core/logview.h \
   src/core/method.c src/core/method.h \
   src/core/order.c src/core/order.h \
   src/core/phase.c src/core/phase.h \

@@ -17,6 +17,7 @@ libui_a_SOURCES = \
   src/ui/layout.c src/ui/layout.h \
   src/ui/linux_console.c src/ui/linux_console.h \
   src/ui/list_columns.c src/ui/list_columns.h \
+  src/ui/notify.c src/ui/notify.h \
   src/ui/overlay.c src/ui/overlay.h \
   src/ui/panel_clocks.c src/ui/panel_clocks.h \
   src/ui/panel_code.c src/ui/panel_code.h \

@@ -11,6 +11,7 @@
 #include "ui/clipboard.h"
 #include "ui/draw.h"
 #include "ui/input.h"
+#include "ui/notify.h"
 #include "ui/overlay.h"
 #include "ui/paging.h"
 #include "ui/panel_help.h"
@@ -141,6 +142,23 @@ bool ui_copy(struct ui *ui, const char *text)
     if (stall_end())
         ui_redraw(ui);
     return copied;
+}
+
+void ui_bell(struct ui *ui)
+{
+    stall_begin();
+    beep();
+    if (stall_end())
+        ui_redraw(ui);
+}
+
+void ui_notify(struct ui *ui, unsigned how, const char *text)
+{
+    bool osc777 = how == 2 || (how == 0 && notify_wants_777(ui_terminal_name(ui)));
+    stall_begin();
+    notify_send(text, osc777);
+    if (stall_end())
+        ui_redraw(ui);
 }
 
 const char *ui_dot(const struct ui *ui)

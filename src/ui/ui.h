@@ -11,6 +11,7 @@
 #include "core/fleet.h"
 #include "core/keymap.h"
 #include "core/log.h"
+#include "core/logview.h"
 #include "core/order.h"
 #include "core/style.h"
 #include "qr/code.h"
@@ -61,7 +62,7 @@ struct ui_model {
     int64_t now;      /* ms, the clock of struct link */
     int64_t unix_now; /* seconds */
     enum ui_panel focus;
-    size_t log_back; /* lines the log is scrolled up */
+    const struct logview *logview;
     bool zoom;
     enum ui_page page;
     const char *page_title; /* UI_PAGE_TEXT */
@@ -131,6 +132,11 @@ const char *ui_terminal_id(const struct ui *ui);
 
 /* Copies a text to the clipboard of the terminal (OSC 52); false when it is too long. Nothing tells whether it obeys. */
 bool ui_copy(struct ui *ui, const char *text);
+
+void ui_bell(struct ui *ui);
+/* A desktop notification through the terminal; `how` is enum config_notify_how's meaning: 0 = by what is known of the terminal,
+ * 1 = OSC 9, 2 = OSC 777. The text is cleaned. */
+void ui_notify(struct ui *ui, unsigned how, const char *text);
 
 /* What separates the parts of a line: "·" where the terminal has it. */
 const char *ui_dot(const struct ui *ui);
