@@ -275,7 +275,10 @@ void wire_read_reply(struct wire_reply *out, enum method method, unsigned status
     if (understood) {
         read_answer(out, method, root, secret);
     } else {
-        read_error_text(out, root, body, len, secret);
+        /* Whatever else an answer to this one says, it may hold the code. */
+        bool quote = method != METHOD_PAIR || !cJSON_IsString(cJSON_GetObjectItemCaseSensitive(root, "code"));
+        if (quote)
+            read_error_text(out, root, body, len, secret);
         out->outcome = status == 200 && !code ? WIRE_TROUBLE : wire_outcome_of(out->status, out->text);
     }
     imply_state(out);

@@ -115,6 +115,11 @@ static const struct fate fates[] = {
      .does = "shows its first code after 30 s",
      .links_s = 4,
      .steps = STEPS({30, SAY_CODE}, {20, SAY_CODE}, {20, SAY_CODE}, {20, SAY_CODE}, {10, SAY_TIMEOUT})},
+    {.name = "walled",
+     .does = "refuses the websocket with 403, shows codes over HTTPS; only a phone links it",
+     .wall = 403,
+     .links_s = 4,
+     .steps = patient_steps},
 };
 
 size_t fate_count(void)

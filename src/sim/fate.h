@@ -47,6 +47,7 @@ struct fate {
     unsigned settles_s; /* born STARTING: seconds until it is not authorized; else 0 */
     unsigned links_s;   /* seconds of `starting` between the scan and `authorized` */
     unsigned refusal;   /* HTTP status that answers everything, or 0 */
+    unsigned wall;      /* HTTP status that answers a websocket, while all else works; or 0 */
     bool drops;         /* every connection ends without an answer */
     const struct fate_step *steps; /* a session while not authorized; ends with SAY_NO_MORE */
 };

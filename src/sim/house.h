@@ -11,10 +11,14 @@
 #include <uv.h>
 
 #include "sim/actor.h"
+#include "sim/rest.h"
 #include "sim/speech.h"
 
 /* The largest piece given to lws at once; a longer message goes out in fragments. */
 #define HOUSE_PIECE ((size_t)64 << 10)
+
+/* The longest body of a POST that is read. */
+#define HOUSE_POST_MAX 128
 
 /* A connection: lws keeps one of these for each, zeroed when it is accepted. */
 struct visit {
@@ -24,6 +28,9 @@ struct visit {
     int64_t due;                  /* when; simulated ms */
     bool ready;                   /* it was due, and lws was asked to write */
     int64_t code_at;              /* when the code shown now was sent; -1 = none is shown */
+    struct rest_path path;        /* of the REST request under way */
+    char posted[HOUSE_POST_MAX];  /* its body, NUL-terminated */
+    size_t posted_len;
     struct speech out;            /* message or REST body being sent */
     size_t sent;
     struct visit *next; /* of the open websockets */

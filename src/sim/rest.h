@@ -26,8 +26,17 @@ struct rest_answer {
     struct speech body; /* the holder frees it */
 };
 
-/* Does what the method says and answers. `suspended_until` is in unix seconds. */
-struct rest_answer rest_call(struct actor *actor, const char *method, int64_t now, int64_t suspended_until);
+struct rest_question {
+    struct actor *actor;
+    const char *method;
+    const char *body; /* of a POST; NULL = it was a GET */
+    int64_t now;      /* simulated ms */
+    int64_t unix_now; /* seconds */
+    int64_t suspended_until; /* unix seconds */
+};
+
+/* Does what the method says and answers. */
+struct rest_answer rest_call(const struct rest_question *question);
 
 /* 401, 403 or 404, in the three shapes that error bodies have. */
 struct rest_answer rest_refusal(unsigned status);

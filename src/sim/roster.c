@@ -10,6 +10,7 @@
 
 #define FIRST_ID UINT64_C(7103000001)
 #define TOKEN_CHARS 50
+#define LIFE_BEFORE_MS 18000000 /* what it is now it has been for 5 hours */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Started together, the ones that link by themselves pass every phase within a minute. */
@@ -68,7 +69,8 @@ static void choose_part(struct actor *actor, size_t index)
 
 void roster_enter(struct actor *actor, size_t index)
 {
-    *actor = (struct actor){.seed = FIRST_ID + index, .phone = (unsigned)(1234500 + index)};
+    *actor = (struct actor){.seed = FIRST_ID + index, .qr_at = ACTOR_NEVER};
+    snprintf(actor->phone, sizeof actor->phone, "7900%07u", (unsigned)((1234500 + index) % 10000000));
     choose_part(actor, index);
     snprintf(actor->id, sizeof actor->id, "%llu", (unsigned long long)actor->seed);
     struct dice dice = dice_seed(actor->seed, 0);
@@ -77,4 +79,5 @@ void roster_enter(struct actor *actor, size_t index)
     actor->state = actor->born->born;
     actor->next = FATE_NOT_AUTHORIZED;
     actor->next_at = (int64_t)actor->born->settles_s * 1000;
+    actor_remember(actor, -LIFE_BEFORE_MS);
 }

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "sim/rest.h"
 #include "sim/visit.h"
@@ -14,17 +15,25 @@
 #define SEND_AT_ONCE (16 << 10) /* lws' own 4 KiB would cut each code in two */
 #define HANG_UP (-1)
 
-static bool read_request(struct lws *wsi, struct rest_path *out)
+static bool is_post(struct lws *wsi)
+{
+    return lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0;
+}
+
+/* An empty path where it has another shape. */
+static void read_request(struct lws *wsi, struct rest_path *out)
 {
     char path[PATH_MAX_BYTES];
-    return lws_hdr_copy(wsi, path, sizeof path, WSI_TOKEN_GET_URI) > 0 && rest_read_path(out, path);
+    if (lws_hdr_copy(wsi, path, sizeof path, is_post(wsi) ? WSI_TOKEN_POST_URI : WSI_TOKEN_GET_URI) <= 0 ||
+        !rest_read_path(out, path))
+        out->id[0] = '\0';
 }
 
 /* 0 = welcome; else an HTTP status or HANG_UP. *actor is set when the instance exists. */
-static int check_request(struct sim *sim, struct lws *wsi, struct rest_path *path, struct actor **actor)
+static int check_request(struct sim *sim, const struct rest_path *path, struct actor **actor)
 {
     *actor = NULL;
-    if (!read_request(wsi, path))
+    if (!path->id[0])
         return 404;
     *actor = house_find(sim, path->id);
     if (!*actor)
@@ -41,9 +50,12 @@ static int confirm_upgrade(struct sim *sim, struct lws *wsi)
 {
     struct rest_path path;
     struct actor *actor;
-    int verdict = check_request(sim, wsi, &path, &actor);
+    read_request(wsi, &path);
+    int verdict = check_request(sim, &path, &actor);
     if (verdict == 0 && strcmp(path.method, "scanqrcode") != 0)
         verdict = 404;
+    if (verdict == 0)
+        verdict = (int)actor->fate->wall;
     if (verdict == 0) {
         lws_set_opaque_user_data(wsi, actor);
         return 0;
@@ -64,20 +76,40 @@ static int send_head(struct sim *sim, struct lws *wsi, const struct rest_answer 
     return 0;
 }
 
-static int begin_answer(struct sim *sim, struct lws *wsi, struct visit *visit)
+static int begin_answer(struct sim *sim, struct lws *wsi, struct visit *visit, const char *body)
 {
-    struct rest_path path;
-    struct actor *actor;
-    const int verdict = check_request(sim, wsi, &path, &actor);
+    struct rest_question question = {.method = visit->path.method,
+                                     .body = body,
+                                     .now = house_now(sim),
+                                     .unix_now = (int64_t)time(NULL),
+                                     .suspended_until = sim->suspended_until};
+    const int verdict = check_request(sim, &visit->path, &question.actor);
     if (verdict == HANG_UP)
         return -1;
-    struct rest_answer answer = verdict ? rest_refusal((unsigned)verdict)
-                                        : rest_call(actor, path.method, house_now(sim), sim->suspended_until);
+    struct rest_answer answer = verdict ? rest_refusal((unsigned)verdict) : rest_call(&question);
     speech_free(&visit->out);
     visit->out = answer.body;
     if (!visit->out.text || send_head(sim, wsi, &answer))
         return -1;
     lws_callback_on_writable(wsi);
+    return 0;
+}
+
+/* A POST is answered when its body is there. */
+static int begin_request(struct sim *sim, struct lws *wsi, struct visit *visit)
+{
+    read_request(wsi, &visit->path);
+    visit->posted_len = 0;
+    return is_post(wsi) ? 0 : begin_answer(sim, wsi, visit, NULL);
+}
+
+static int take_body(struct visit *visit, const char *in, size_t len)
+{
+    if (len >= sizeof visit->posted - visit->posted_len)
+        return -1;
+    memcpy(visit->posted + visit->posted_len, in, len);
+    visit->posted_len += len;
+    visit->posted[visit->posted_len] = '\0';
     return 0;
 }
 
@@ -98,8 +130,6 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
 {
     struct visit *visit = user;
     struct sim *sim = lws_get_protocol(wsi) ? lws_get_protocol(wsi)->user : NULL;
-    (void)in;
-    (void)len;
     switch (reason) {
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
         return confirm_upgrade(sim, wsi);
@@ -112,7 +142,11 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
         visit_end(sim, visit);
         return 0;
     case LWS_CALLBACK_HTTP:
-        return begin_answer(sim, wsi, visit);
+        return begin_request(sim, wsi, visit);
+    case LWS_CALLBACK_HTTP_BODY:
+        return take_body(visit, in, len);
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+        return begin_answer(sim, wsi, visit, visit->posted_len ? visit->posted : "");
     case LWS_CALLBACK_HTTP_WRITEABLE:
         return finish_answer(sim, wsi, visit);
     case LWS_CALLBACK_HTTP_DROP_PROTOCOL:

@@ -82,7 +82,8 @@ bool sim_scan(struct sim *sim, const char *id)
     for (struct visit *visit = sim->visits; visit; visit = visit->next)
         if (strcmp(visit->actor->id, id) == 0 && visit_scan(sim, visit))
             return true;
-    return false;
+    struct actor *actor = house_find(sim, id);
+    return actor && actor_answer(actor, house_now(sim));
 }
 
 void sim_shutdown(struct sim *sim)

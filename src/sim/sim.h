@@ -33,7 +33,8 @@ uint16_t sim_port(const struct sim *sim);
 size_t sim_count(const struct sim *sim);
 void sim_describe(const struct sim *sim, size_t index, struct sim_instance *out);
 
-/* A phone scans the code that instance `id` shows now. False when it shows none. */
+/* A phone scans the code that instance `id` shows now, on a websocket or by `qr`, types its pairing code, or gives the
+ * passkey it was asked for. False when nothing of that waits. */
 bool sim_scan(struct sim *sim, const char *id);
 
 /* As net_shutdown and net_finish. */

@@ -54,11 +54,11 @@ static char *base64(const unsigned char *data, size_t len)
     return text;
 }
 
-static struct speech code(struct actor *actor, bool broken)
+static struct speech code(const struct actor *actor, bool broken)
 {
     char payload[WACODE_SIZE];
     size_t len = 0;
-    wacode_make(payload, actor->seed, ++actor->codes, actor->form);
+    wacode_make(payload, actor->seed, actor->codes, actor->form);
     unsigned char *png = pngmaker_draw(payload, &len);
     if (png && broken)
         pngmaker_damage(png, len);
@@ -75,7 +75,7 @@ static struct speech account(const struct actor *actor, enum fate_say say)
 {
     char fields[256];
     snprintf(fields, sizeof fields,
-             "\"wid\":\"7900%07u@c.us\",\"pushname\":\"Łukasz Ωmega 株式会社 😀\","
+             "\"wid\":\"%s@c.us\",\"pushname\":\"Łukasz Ωmega 株式会社 😀\","
              "\"webhookUrl\":\"https://user:secret@hooks.example.com/wa?key=hidden\"",
              actor->phone);
     if (say == SAY_ACCOUNT_OBJECT)
@@ -103,7 +103,7 @@ static struct speech hostile(const struct actor *actor, enum fate_say say)
         return speech_print("{\"type\":\"error\",\"message\":\"no %s " HOSTILE "%s\"}", token, longish);
     if (say == SAY_UNKNOWN_HOSTILE)
         return speech_print("{\"type\":\"" HOSTILE "%s\",\"message\":\"%s " HOSTILE "%s\"}", token, token, longish);
-    return speech_print("{\"type\":\"accountData\",\"wid\":\"7900%07u" HOSTILE "@c.us\","
+    return speech_print("{\"type\":\"accountData\",\"wid\":\"%s" HOSTILE "@c.us\","
                         "\"pushname\":\"%s " HOSTILE "%s\","
                         "\"webhookUrl\":\"https://u:p@h.example.com/%s?" HOSTILE "%s\"}",
                         actor->phone, token, longish, token, longish);
@@ -150,6 +150,7 @@ struct speech speech_say(struct actor *actor, enum fate_say say)
     switch (say) {
     case SAY_CODE:
     case SAY_BROKEN_CODE:
+        actor->codes++;
         return code(actor, say == SAY_BROKEN_CODE);
     case SAY_ACCOUNT:
     case SAY_ACCOUNT_OBJECT:
@@ -168,4 +169,9 @@ struct speech speech_say(struct actor *actor, enum fate_say say)
     default:
         return fixed(say);
     }
+}
+
+struct speech speech_repeat(const struct actor *actor)
+{
+    return code(actor, false);
 }

@@ -20,6 +20,8 @@ struct speech {
 
 /* The message for `say`; a code is a new one each time. Not for SAY_NO_MORE, SAY_CLOSE and SAY_CUT. */
 struct speech speech_say(struct actor *actor, enum fate_say say);
+/* The newest code once more. */
+struct speech speech_repeat(const struct actor *actor);
 /* Any text as a speech. */
 struct speech speech_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void speech_free(struct speech *speech);

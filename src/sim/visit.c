@@ -57,6 +57,7 @@ static void finish_step(struct sim *sim, struct visit *visit)
     note_code(visit, say, now);
     if (fate_links(say))
         actor_link(visit->actor, now);
+    visit->actor->wants_passkey = say == SAY_PASSKEY;
     if (fate_is_final(say))
         set_step(visit, fate_closing_steps, now);
     else

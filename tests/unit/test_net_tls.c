@@ -241,6 +241,20 @@ static void a_good_certificate_opens(void **state)
     free(rig);
 }
 
+static void sends_a_body(void **state)
+{
+    struct rig *rig = malloc(sizeof(*rig));
+    struct server server;
+    (void)state;
+    start_server(&server, "good.pem");
+    rig_start(rig, in_dir("ca.pem"));
+    rig_send(rig, 1, "https://127.0.0.1", server.port, "echo", METHOD_PAIR, "{\"phoneNumber\":441234567890}");
+    assert_string_equal(rig_last(rig, 1)->data, "POST |application/json|{\"phoneNumber\":441234567890}");
+    rig_end(rig);
+    stop_server(&server);
+    free(rig);
+}
+
 static void expect_body(const char *token, size_t len)
 {
     struct rig *rig = malloc(sizeof(*rig));
@@ -316,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_wrong_name_is_named),
         cmocka_unit_test(an_expired_certificate_is_named),
         cmocka_unit_test(no_tls_at_all_is_named),
+        cmocka_unit_test(sends_a_body),
     };
     return cmocka_run_group_tests(tests, make_certificates, remove_certificates);
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,15 +176,26 @@ static void paths(void **state)
     assert_false(rest_read_path(&path, "/waInstance12345678901234567890/qr/abc"));
 }
 
-static void check_answer(struct actor *actor, const char *method, int64_t now, unsigned status, const char *part)
+static void check_post(struct actor *actor, const char *method, const char *body, int64_t now, unsigned status,
+                       const char *part)
 {
-    struct rest_answer answer = rest_call(actor, method, now, 1800000000);
+    struct rest_answer answer = rest_call(&(struct rest_question){.actor = actor,
+                                                                  .method = method,
+                                                                  .body = body,
+                                                                  .now = now,
+                                                                  .unix_now = 1700000000,
+                                                                  .suspended_until = 1800000000});
     assert_int_equal(answer.status, status);
     assert_non_null(answer.body.text);
     assert_int_equal(answer.body.len, strlen(answer.body.text));
     if (!strstr(answer.body.text, part))
         fail_msg("%s answers %s", method, answer.body.text);
     speech_free(&answer.body);
+}
+
+static void check_answer(struct actor *actor, const char *method, int64_t now, unsigned status, const char *part)
+{
+    check_post(actor, method, NULL, now, status, part);
 }
 
 static void answers(void **state)
@@ -203,6 +215,73 @@ static void answers(void **state)
     check_answer(&linked, "logout", 0, 200, "{\"isLogout\":true}");
     check_answer(&linked, "reboot", 0, 200, "{\"isReboot\":true}");
     check_answer(&linked, "nonsense", 0, 404, "Not found");
+}
+
+#define NUMBER "{\"phoneNumber\":441234567890}"
+
+static void pairing_codes_link(void **state)
+{
+    struct actor actor = with_fate("patient"), linked = with_fate("linked");
+    (void)state;
+    check_answer(&actor, "getAuthorizationCode", 0, 404, "Not found");
+    check_post(&actor, "getStateInstance", "{}", 0, 404, "Not found");
+    check_post(&actor, "getAuthorizationCode", "{\"phoneNumber\":\"441234567890\"}", 0, 400, "bad request data");
+    check_post(&linked, "getAuthorizationCode", NUMBER, 0, 200, "{\"status\":false}");
+    assert_false(actor_answer(&actor, 0));
+    check_post(&actor, "getAuthorizationCode", NUMBER, 0, 200, "{\"status\":true,\"code\":\"");
+    assert_false(actor_answer(&actor, ACTOR_PAIRING_MS));
+    assert_true(actor_answer(&actor, ACTOR_PAIRING_MS - 1));
+    check_post(&actor, "getAuthorizationCode", NUMBER, ACTOR_PAIRING_MS, 400, "starting");
+    check_answer(&actor, "getWaSettings", 200000, 200, "\"phone\":\"441234567890\"");
+}
+
+/* The same code for 20 s; scanned, it links as one on a websocket does. */
+static void codes_over_https_link(void **state)
+{
+    struct actor actor = with_fate("walled");
+    char seen[3][32];
+    (void)state;
+    assert_int_equal(actor.fate->wall, 403);
+    for (int i = 0; i < 3; i++) {
+        const int64_t at[] = {1000, 20999, 21000};
+        check_answer(&actor, "qr", at[i], 200, "{\"type\":\"qrCode\",\"message\":\"iVBORw0KGgo");
+        snprintf(seen[i], sizeof seen[i], "%llu", (unsigned long long)actor.codes);
+    }
+    assert_string_equal(seen[0], seen[1]);
+    assert_string_not_equal(seen[1], seen[2]);
+    assert_false(actor_answer(&actor, 60000));
+    assert_true(actor_answer(&actor, 30000));
+    check_answer(&actor, "qr", 30000, 400, "starting");
+    check_answer(&actor, "qr", 34000, 200, "alreadyLogged");
+    check_answer(&actor, "getStateInstance", 34000, 200, "authorized");
+}
+
+static void a_passkey_given_elsewhere_links(void **state)
+{
+    struct actor actor = with_fate("passkey");
+    (void)state;
+    assert_false(actor_answer(&actor, 0));
+    actor.wants_passkey = true;
+    check_answer(&actor, "qr", 0, 200, "passkeyRequired");
+    assert_true(actor_answer(&actor, 0));
+    check_answer(&actor, "getStateInstance", 4000, 200, "authorized");
+}
+
+static void details(void **state)
+{
+    struct actor actor = with_fate("patient");
+    (void)state;
+    check_answer(&actor, "getSettings", 0, 200, "{\"wid\":\"\",\"webhookUrl\":\"https://");
+    actor_link(&actor, 10000);
+    check_answer(&actor, "getSettings", 20000, 200, "{\"wid\":\"79001234500@c.us\"");
+    check_answer(&actor, "getStateInstanceHistory", 20000, 200,
+                 "[{\"stateInstance\":\"authorized\",\"timestamp\":1699999994,\"phoneNumber\":\"79001234500@c.us\"},"
+                 "{\"stateInstance\":\"starting\",\"timestamp\":1699999990,\"phoneNumber\":\"\"},"
+                 "{\"stateInstance\":\"notAuthorized\",\"timestamp\":1699981980,\"phoneNumber\":\"\"}]");
+    for (int i = 0; i < 20; i++)
+        actor_reboot(&actor, 30000 + i * 10000);
+    check_answer(&actor, "getStateInstanceHistory", 300000, 200, "authorized");
+    assert_int_equal(actor.past_count, ACTOR_PAST_MAX);
 }
 
 static void check_said(struct actor *actor, enum fate_say say, size_t least, const char *part)
@@ -256,6 +335,10 @@ int main(void)
         cmocka_unit_test(reboot_returns_to_where_it_was),
         cmocka_unit_test(paths),
         cmocka_unit_test(answers),
+        cmocka_unit_test(pairing_codes_link),
+        cmocka_unit_test(codes_over_https_link),
+        cmocka_unit_test(a_passkey_given_elsewhere_links),
+        cmocka_unit_test(details),
         cmocka_unit_test(words),
         cmocka_unit_test(codes_are_never_the_same),
     };

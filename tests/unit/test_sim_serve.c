@@ -25,6 +25,8 @@
 #define ALL_FATES 40
 #define SPEED 40
 
+static const char close_1000[] = "\x88\x02\x03\xe8";
+
 struct place {
     uv_loop_t loop;
     struct sim *sim;
@@ -75,7 +77,7 @@ static struct sim_instance find(const struct place *place, const char *fate)
     return instance;
 }
 
-static void ask(struct place *place, const char *path, bool upgrade)
+static void ask_with(struct place *place, const char *verb, const char *path, const char *headers)
 {
     const struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons(sim_port(place->sim)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -86,11 +88,16 @@ static void ask(struct place *place, const char *path, bool upgrade)
     place->over = false;
     place->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_int_equal(connect(place->fd, (const struct sockaddr *)&address, sizeof address), 0);
-    const int len = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", path,
-                             upgrade ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                     : "");
+    const int len = snprintf(request, sizeof request, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", verb, path, headers);
     assert_int_equal(send(place->fd, request, (size_t)len, 0), len);
+}
+
+static void ask(struct place *place, const char *path, bool upgrade)
+{
+    ask_with(place, "GET", path,
+             upgrade ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                     : "");
 }
 
 static void receive(struct place *place)
@@ -153,6 +160,54 @@ static void statuses(void **state)
     }
 }
 
+static void post(struct place *place, const struct sim_instance *instance, const char *body)
+{
+    char path[1024];
+    /* What follows the request line's path; the body goes in a packet of its own. */
+    snprintf(path, sizeof path, "/waInstance%s/getAuthorizationCode/%s", instance->id, instance->token);
+    ask_with(place, "POST", path, "Content-Type: application/json\r\nContent-Length: 28\r\n");
+    assert_int_equal(strlen(body), 28);
+    assert_int_equal(send(place->fd, body, 10, 0), 10);
+    assert_int_equal(send(place->fd, body + 10, 18, 0), 18);
+    wait_for(place, "\r\n\r\n");
+    wait_for(place, "}");
+}
+
+static void a_pairing_code_links(void **state)
+{
+    struct place *place = *state;
+    const struct sim_instance patient = find(place, "patient");
+    assert_false(sim_scan(place->sim, patient.id));
+    post(place, &patient, "{\"phoneNumber\":441234567890}");
+    assert_non_null(strstr(place->received, "{\"status\":true,\"code\":\""));
+    assert_true(sim_scan(place->sim, patient.id));
+    check_status(place, patient.id, "getStateInstance", patient.token, false, "200");
+    wait_for(place, "starting");
+}
+
+static void a_wall_stands_before_websockets_only(void **state)
+{
+    struct place *place = *state;
+    const struct sim_instance walled = find(place, "walled");
+    check_status(place, walled.id, "scanqrcode", walled.token, true, "403");
+    check_status(place, walled.id, "qr", walled.token, false, "200");
+    wait_for(place, "{\"type\":\"qrCode\",\"message\":\"iVBORw0KGgo");
+    assert_true(sim_scan(place->sim, walled.id));
+    check_status(place, walled.id, "getStateInstanceHistory", walled.token, false, "200");
+    wait_for(place, "[{\"stateInstance\":\"starting\"");
+}
+
+static void a_passkey_can_be_given(void **state)
+{
+    struct place *place = *state;
+    const struct sim_instance passkey = find(place, "passkey");
+    open_socket(place, &passkey);
+    wait_for(place, "passkeyRequired");
+    wait_for(place, close_1000);
+    assert_true(sim_scan(place->sim, passkey.id));
+    assert_false(sim_scan(place->sim, passkey.id));
+}
+
 static void offline_says_nothing(void **state)
 {
     struct place *place = *state;
@@ -166,8 +221,6 @@ static void offline_says_nothing(void **state)
         assert_int_equal(place->len, 0);
     }
 }
-
-static const char close_1000[] = "\x88\x02\x03\xe8";
 
 static void a_scan_links(void **state)
 {
@@ -283,6 +336,9 @@ int main(void)
         ROW(statuses),
         ROW(offline_says_nothing),
         ROW(a_scan_links),
+        ROW(a_pairing_code_links),
+        ROW(a_wall_stands_before_websockets_only),
+        ROW(a_passkey_can_be_given),
         ROW(an_old_code_cannot_be_scanned),
         ROW(linked_tells_at_once),
         ROW(cut_has_no_close_frame),
