@@ -8,7 +8,7 @@ static bool read_config(struct config *config, const struct cli_request *request
     char path[4096];
     if (request->config_file)
         return config_read(config, request->config_file, errors);
-    if (request->demo)
+    if (request->demo || request->replay_file)
         return true;
     if (!config_default_path(path, sizeof path)) {
         fprintf(stderr, "scandeck: neither XDG_CONFIG_HOME nor HOME is set: name the configuration with -c FILE\n");
