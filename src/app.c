@@ -258,12 +258,14 @@ static void play_due(struct app *app)
     app->held_at = app->stopped_at;
 }
 
+/* Older libuv fires timers before it waits, and would then wait on for others, for ever if there is none. */
 static void on_timer(uv_timer_t *timer)
 {
     struct app *app = timer->data;
     (app->replay ? play_due : tick_due)(app);
     if (app_now(app) >= app->wake_at)
         app->changed = true;
+    uv_stop(&app->loop);
 }
 
 static void set_timer(struct app *app)
