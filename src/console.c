@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/start.h"
+#include "config/bindings.h"
 #include "core/text.h"
 
 /* News from the network are drawn at most this often; keys at once. */
@@ -305,10 +306,7 @@ static int console_run(struct app *app, const struct config *config, const struc
     con->order = (enum order)config->sort;
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         con->viewers[i].drawings = i << 24; /* a drawing's number is its own, whoever made it */
-    keymap_init(&con->keymap);
-    char why[256];
-    for (size_t i = 0; i < config->key_count; i++)
-        keymap_bind(&con->keymap, config->keys[i].action, config->keys[i].keys, why, sizeof why);
+    bindings_make_keymap(&con->keymap, config);
     int code = EXIT_USAGE;
     if (open_screen(con, config)) {
         start_watching(con);
