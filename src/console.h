@@ -15,6 +15,7 @@
 #include "core/prompt.h"
 #include "core/queue.h"
 #include "memory.h"
+#include "reload.h"
 #include "ui/ui.h"
 #include "viewer.h"
 
@@ -84,6 +85,10 @@ struct console {
     enum order order;
     int list_wish, log_wish;
     bool mouse;
+    enum order configured_order;
+    struct reload *reload; /* NULL = no file is watched */
+    uv_process_t editor;
+    bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
     struct announce announce;
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
     char notice[256];
@@ -150,6 +155,14 @@ void console_level(struct console *con);
 void console_log_instance(struct console *con);
 void console_copy(struct console *con);
 void console_save(struct console *con);
+
+/* console_config.c: the configuration. */
+void console_edit(struct console *con);
+/* Takes over what may change while the console runs. */
+void console_configure(struct console *con, const struct config *config);
+void console_styles(const struct config *config, struct style styles[THEME_ROLE_COUNT]);
+/* Whether the terminal is read. */
+void console_watch_keys(struct console *con, bool watch);
 
 /* console_ways.c: ways to link besides the code, and what is known. */
 void console_pair(struct console *con);

@@ -181,6 +181,7 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_MARK] = console_mark,
     [ACTION_MARK_ALL] = console_mark_all,
     [ACTION_MARK_NONE] = console_mark_none,
+    [ACTION_EDIT] = console_edit,
     [ACTION_MODE] = console_next_mode,
     [ACTION_GLYPHS] = console_ask_glyphs,
     [ACTION_INVERT] = console_invert,
