@@ -13,6 +13,7 @@ dist_check_SCRIPTS += \
   tests/tui/orders.py \
   tests/tui/phases.py \
   tests/tui/pictures.py \
+  tests/tui/queue.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \
   tests/scan/corpus.py \
