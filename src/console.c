@@ -333,6 +333,7 @@ static int console_run(struct app *app, struct config *config, const struct cli_
         start_watching(con);
         con->announce.hooks = hooks_new(app_loop(app), note_of_hook, app);
         announce_configure(&con->announce, config);
+        console_set_mouse(con, con->configured_mouse = config->mouse == CONFIG_YES);
         con->reload = reload_new(app, config, request, on_config, con);
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
