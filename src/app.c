@@ -32,6 +32,7 @@ struct app {
     struct fleet fleet;
     struct log *log;
     struct logfile *logfile;
+    struct link_limits limits; /* of instances that begin */
     double speed;
     int64_t started_ns;
     int64_t wake_at;
@@ -284,6 +285,15 @@ static bool is_under_way(const struct link *link)
     return link->socket != LINK_SOCKET_NONE || link->in_flight >= 0;
 }
 
+/* One that only changed comes back under its label. */
+static bool has_successor(const struct app *app, const struct instance *it)
+{
+    for (size_t i = 0; i < app->fleet.count; i++)
+        if (app->fleet.items[i] != it && strcmp(app->fleet.items[i]->label, it->label) == 0)
+            return true;
+    return false;
+}
+
 /* Frees the instances that are no longer wanted, as soon as the network has nothing more to say about them. */
 static void let_leave(struct app *app)
 {
@@ -293,7 +303,8 @@ static void let_leave(struct app *app)
             continue;
         if (app->hooks.on_gone)
             app->hooks.on_gone(app->hooks.owner, it);
-        app_note(app, LOG_INFO, it->label, "is no longer in the configuration");
+        if (!has_successor(app, it))
+            app_note(app, LOG_INFO, it->label, "is no longer in the configuration");
         fleet_remove(&app->fleet, it);
     }
 }
@@ -385,19 +396,36 @@ bool app_demo_scan(struct app *app, const struct instance *instance)
 
 /* Building it. */
 
+static void begin_link(struct app *app, struct instance *it, int64_t first_check_at)
+{
+    link_init(&it->link, &app->limits, it->token ? first_check_at : INT64_MAX, (uint32_t)(uv_hrtime() ^ (it->tag * 2654435761u)));
+    if (it->token)
+        return;
+    it->link.phase = PHASE_ERROR;
+    snprintf(it->link.reason, sizeof it->link.reason, "no token: %s", it->problem ? it->problem : "none given");
+}
+
+void app_begin_instance(struct app *app, struct instance *instance, int64_t first_check_at)
+{
+    begin_link(app, instance, first_check_at);
+    app->changed = true;
+}
+
+void app_configure(struct app *app, const struct config *config)
+{
+    app->limits.renewals = config->renewals;
+    app->limits.poll_ms = (int64_t)config->poll * 1000;
+}
+
 static void start_links(struct app *app, const struct app_options *options)
 {
-    const struct link_limits limits = {
-        .renewals = options->config->renewals, .tries = options->tries, .poll_ms = (int64_t)options->config->poll * 1000};
+    app->limits.tries = options->tries;
+    app_configure(app, options->config);
     for (size_t i = 0; i < app->fleet.count; i++) {
         struct instance *it = app->fleet.items[i];
-        int64_t first = options->poll ? app_now(app) + (int64_t)i * FIRST_CHECK_GAP_MS : INT64_MAX;
-        link_init(&it->link, &limits, it->token ? first : INT64_MAX, (uint32_t)(uv_hrtime() ^ (i * 2654435761u)));
-        if (it->token)
-            continue;
-        it->link.phase = PHASE_ERROR;
-        snprintf(it->link.reason, sizeof it->link.reason, "no token: %s", it->problem ? it->problem : "none given");
-        app_note(app, LOG_ERROR, it->label, it->link.reason);
+        begin_link(app, it, options->poll ? app_now(app) + (int64_t)i * FIRST_CHECK_GAP_MS : INT64_MAX);
+        if (!it->token)
+            app_note(app, LOG_ERROR, it->label, it->link.reason);
     }
 }
 
@@ -428,10 +456,14 @@ static bool make_real(struct app *app, const struct app_options *options, bool *
 
 static bool open_log(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
+    const struct config *config = options->config;
+    const struct logfile_options file = {.path = options->log_file ? options->log_file : config->log_file,
+                                         .json = config->log_format == CONFIG_LOG_JSON,
+                                         .bytes_max = (size_t)config->log_size * 1000000};
     app->log = log_new();
-    if (!app->log || !options->log_file)
+    if (!app->log || !file.path)
         return app->log != NULL;
-    app->logfile = logfile_open(options->log_file, why, why_size);
+    app->logfile = logfile_open(&file, why, why_size);
     *users_fault = !app->logfile;
     return app->logfile != NULL;
 }

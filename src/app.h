@@ -42,7 +42,7 @@ struct app_options {
     struct enlist_names names; /* only these instances */
     unsigned tries;       /* struct link_limits */
     bool poll;            /* ask for every state at the start and then and again; otherwise the caller feeds events */
-    const char *log_file; /* lines are appended to it; NULL = none */
+    const char *log_file; /* lines are appended to it, instead of the configuration's; NULL = that one */
 };
 
 /* NULL on failure, with a sentence in `why`. `users_fault` tells whether something that the operator wrote is wrong (a
@@ -69,6 +69,10 @@ void app_wake_at(struct app *app, int64_t at);
 bool app_command(struct app *app, struct instance *instance, enum link_event_kind kind);
 /* The same for an order that brings more with it. */
 bool app_order(struct app *app, struct instance *instance, const struct link_event *order);
+/* Begins a new instance, whose data are complete: its state is asked for at `first_check_at`. */
+void app_begin_instance(struct app *app, struct instance *instance, int64_t first_check_at);
+/* Other settings are in force, for what begins from now on. */
+void app_configure(struct app *app, const struct config *config);
 /* The instance is no longer wanted: its socket is closed, and it goes when nothing of it is under way. */
 void app_dismiss(struct app *app, struct instance *instance);
 /* Starts linking what the demo shows by itself. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/start.h"
+#include "config/bindings.h"
 #include "core/text.h"
 
 /* News from the network are drawn at most this often; keys at once. */
@@ -46,7 +47,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .selected = console_row_of(con, con->selected),
         .subject = con->selected,
         .focus = con->focus,
-        .log_back = con->log_back,
+        .logview = &con->logview,
         .zoom = con->zoom,
         .page = con->page.kind,
         .page_title = con->page.title,
@@ -61,7 +62,11 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
         .sample = con->question.answer && con->sample_shown ? con->sample : NULL,
-        .queue = con->queue_text[0] ? con->queue_text : NULL,
+        .queue_runs = con->queue.running,
+        .status = con->status[0] ? con->status : NULL,
+        .order = con->order,
+        .list_wish = con->list_wish,
+        .log_wish = con->log_wish,
         .code_wish = con->code_wish,
     };
 }
@@ -79,22 +84,35 @@ size_t console_tops(const struct console *con, size_t lines)
     return lines > page ? lines - page + 1 : 1;
 }
 
-/* A log that is scrolled back stays where it is while lines come in. Before the keys are read: they count from here. */
-static void hold_log(struct console *con)
+/* A part of the status line; `format` takes the text. */
+static void add_status(struct console *con, const char *prefix, const char *text)
 {
-    uint64_t total = log_total(app_log(con->app));
-    if (con->log_back) {
-        size_t most = console_tops(con, log_count(app_log(con->app))) - 1;
-        con->log_back += (size_t)(total - con->log_seen);
-        con->log_back = con->log_back < most ? con->log_back : most;
+    size_t used = strlen(con->status);
+    snprintf(con->status + used, sizeof con->status - used, "%s%s%s", used ? "  " : "", prefix, text);
+}
+
+/* What holds all the time stands before the log's lines. */
+static void write_status(struct console *con)
+{
+    char text[PROMPT_MAX + 64];
+    con->status[0] = '\0';
+    if (con->queue.running) {
+        queue_progress(&con->queue, text, sizeof text, ui_dot(con->ui));
+        add_status(con, "", text);
     }
-    con->log_seen = total;
+    if (con->filter_text[0]) {
+        snprintf(text, sizeof text, "%.200s (%zu of %zu)", con->filter_text, con->rows.count, app_fleet(con->app)->count);
+        add_status(con, "filter: ", text);
+    }
+    if (con->request->readonly)
+        add_status(con, "", "read-only");
 }
 
 static enum ui_drawn draw(struct console *con)
 {
     struct ui_model model;
     console_update_rows(con);
+    write_status(con);
     console_write_page(con);
     console_make_model(con, &model);
     console_show_codes(con, &model);
@@ -124,6 +142,8 @@ static void plan_wake(struct console *con)
         at = (now / 1000 + 1) * 1000;
     if (con->queue.order_count > 0)
         at = now;
+    if (con->announce_at && now + con->announce_at - real_ms() < at)
+        at = now + con->announce_at - real_ms();
     if (con->notice[0] && now + NOTICE_MS < at)
         at = now + NOTICE_MS;
     if (con->stale && now + DRAW_GAP_MS < at)
@@ -138,13 +158,17 @@ static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
     int key;
-    hold_log(con);
-    if (changed || con->rows.count == 0)
+    if (con->rows.count == 0)
         console_update_rows(con);
-    while ((key = ui_key(con->ui)) != KEYNAME_NONE)
+    while (!con->editing && (key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
+    if (con->editing) {
+        app_wake_at(con->app, INT64_MAX);
+        return;
+    }
     console_queue_turn(con);
     int64_t now = real_ms();
+    con->announce_at = announce_turn(&con->announce, con->ui, now);
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;
@@ -167,6 +191,7 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
     struct console *con = owner;
     struct ui_model model;
     console_queue_report(con, instance, report);
+    announce_report(&con->announce, instance, report);
     if (report->report != REPORT_CODE)
         return;
     console_make_model(con, &model);
@@ -195,6 +220,14 @@ static void on_tty(uv_poll_t *poll, int status, int events)
     }
 }
 
+void console_watch_keys(struct console *con, bool watch)
+{
+    if (watch)
+        uv_poll_start(&con->poll, UV_READABLE, on_tty);
+    else
+        uv_poll_stop(&con->poll);
+}
+
 static void suspend(struct console *con)
 {
     ui_suspend(con->ui);
@@ -206,7 +239,10 @@ static void on_signal(uv_signal_t *handle, int number)
 {
     struct console *con = handle->data;
     con->dirty = true;
-    if (number == SIGWINCH)
+    if (con->editing) {
+        if (number == SIGTSTP)
+            kill(getpid(), SIGSTOP);
+    } else if (number == SIGWINCH)
         ui_resize(con->ui);
     else if (number == SIGTSTP)
         suspend(con);
@@ -224,7 +260,7 @@ static void start_watching(struct console *con)
     }
     uv_poll_init(app_loop(con->app), &con->poll, ui_fd(con->ui));
     con->poll.data = con;
-    uv_poll_start(&con->poll, UV_READABLE, on_tty);
+    console_watch_keys(con, true);
 }
 
 static void stop_watching(struct console *con)
@@ -232,8 +268,10 @@ static void stop_watching(struct console *con)
     for (size_t i = 0; i < sizeof con->signals / sizeof *con->signals; i++)
         uv_close((uv_handle_t *)&con->signals[i], NULL);
     uv_close((uv_handle_t *)&con->poll, NULL);
-    /* The handles live in `con`: they must be gone before it is. */
+    /* The handles live in `con`: they must be gone before it is; token commands end within their time. */
     uv_run(app_loop(con->app), UV_RUN_NOWAIT);
+    while (con->editor_open || (con->reload && reload_is_busy(con->reload)))
+        uv_run(app_loop(con->app), UV_RUN_ONCE);
 }
 
 /* Says why wide sextants are used or not: nobody can see that otherwise. */
@@ -249,8 +287,12 @@ static void note_terminal(struct console *con)
 
 static bool open_screen(struct console *con, const struct config *config)
 {
-    const struct ui_options options = {
-        .sextants = (int)config->sextants, .qr_mode = con->wish, .no_color = con->request->no_color};
+    struct style styles[THEME_ROLE_COUNT];
+    console_styles(config, styles);
+    const struct ui_options options = {.sextants = (int)config->sextants,
+                                       .qr_mode = con->wish,
+                                       .no_color = con->request->no_color,
+                                       .styles = styles};
     char why[256];
     con->ui = ui_open(&options, why, sizeof why);
     if (!con->ui)
@@ -262,7 +304,17 @@ static bool open_screen(struct console *con, const struct config *config)
     return con->ui != NULL;
 }
 
-static int console_run(struct app *app, const struct config *config, const struct cli_request *request)
+static void on_config(void *owner, const struct config *config)
+{
+    console_configure(owner, config);
+}
+
+static void note_of_hook(void *owner, enum log_level level, const char *label, const char *text)
+{
+    app_note(owner, level, label, text);
+}
+
+static int console_run(struct app *app, struct config *config, const struct cli_request *request)
 {
     struct console *con = calloc(1, sizeof *con);
     if (!con)
@@ -272,22 +324,29 @@ static int console_run(struct app *app, const struct config *config, const struc
     con->wish = (enum qr_mode)qr_mode_find(config->qr_mode);
     con->dirty = true;
     con->code_wish = 1;
+    con->order = con->configured_order = (enum order)config->sort;
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         con->viewers[i].drawings = i << 24; /* a drawing's number is its own, whoever made it */
-    keymap_init(&con->keymap);
-    char why[256];
-    for (size_t i = 0; i < config->key_count; i++)
-        keymap_bind(&con->keymap, config->keys[i].action, config->keys[i].keys, why, sizeof why);
+    bindings_make_keymap(&con->keymap, config);
     int code = EXIT_USAGE;
     if (open_screen(con, config)) {
         start_watching(con);
+        con->announce.hooks = hooks_new(app_loop(app), note_of_hook, app);
+        announce_configure(&con->announce, config);
+        con->reload = reload_new(app, config, request, on_config, con);
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
         app_set_hooks(app, &(struct app_hooks){on_report, on_turn, on_gone, con});
         app_demo_autolink(app);
         code = app_run(app);
         app_set_hooks(app, &(struct app_hooks){0});
+        if (con->announce.hooks)
+            hooks_shutdown(con->announce.hooks);
+        if (con->reload)
+            reload_shutdown(con->reload);
         stop_watching(con);
+        reload_free(&con->reload);
+        hooks_free(&con->announce.hooks);
         ui_close(&con->ui);
     }
     for (size_t i = 0; i < UI_CODES_MAX; i++)

@@ -7,11 +7,15 @@
 
 #include <uv.h>
 
+#include "announce.h"
 #include "app.h"
 #include "cli/cli.h"
+#include "core/filter.h"
+#include "core/order.h"
 #include "core/prompt.h"
 #include "core/queue.h"
 #include "memory.h"
+#include "reload.h"
 #include "ui/ui.h"
 #include "viewer.h"
 
@@ -34,13 +38,15 @@ struct console_question {
 
 struct console_prompt {
     console_typed_fn *typed; /* NULL = nothing is typed */
-    char label[64];
+    char label[96];
     struct prompt line;
+    struct instance *about; /* selected when it began; NULL = gone meanwhile, or none */
 };
 
 struct console_page {
     enum ui_page kind;
     const char *title;
+    const char *file; /* part of the name that it is saved under */
     console_write_fn *write; /* UI_PAGE_TEXT */
     size_t top;
     char *text; /* as written for this frame */
@@ -63,8 +69,7 @@ struct console {
     struct console_rows rows;
     struct instance *selected; /* what the keys act on; NULL = there is none */
     enum ui_panel focus;
-    size_t log_back;
-    uint64_t log_seen;
+    struct logview logview;
     bool zoom;
     struct console_question question;
     struct console_prompt prompt;
@@ -74,7 +79,18 @@ struct console {
     bool sample_shown;
     int code_wish; /* codes side by side */
     struct queue queue;
-    char queue_text[160]; /* how far it is; "" = none runs */
+    char status[256];
+    struct filter filter;
+    char filter_text[PROMPT_MAX]; /* "" = none */
+    enum order order;
+    int list_wish, log_wish;
+    bool mouse;
+    enum order configured_order;
+    struct reload *reload; /* NULL = no file is watched */
+    uv_process_t editor;
+    bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
+    struct announce announce;
+    int64_t announce_at; /* real ms; 0 = nothing waits to be told */
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;
@@ -123,9 +139,36 @@ size_t console_tops(const struct console *con, size_t lines);
 void console_press(struct console *con, int key);
 
 /* console_fleet.c: the list. */
+void console_filter(struct console *con);
+void console_sort(struct console *con);
+void console_narrower(struct console *con);
+void console_wider(struct console *con);
 void console_mark(struct console *con);
 void console_mark_all(struct console *con);
 void console_mark_none(struct console *con);
+
+/* console_log.c: the log, and what is taken along. */
+void console_search(struct console *con);
+void console_find_next(struct console *con);
+void console_follow(struct console *con);
+void console_level(struct console *con);
+void console_log_instance(struct console *con);
+void console_copy(struct console *con);
+void console_save(struct console *con);
+
+/* console_config.c: the configuration. */
+void console_edit(struct console *con);
+/* Takes over what may change while the console runs. */
+void console_configure(struct console *con, const struct config *config);
+void console_styles(const struct config *config, struct style styles[THEME_ROLE_COUNT]);
+/* Whether the terminal is read. */
+void console_watch_keys(struct console *con, bool watch);
+
+/* console_ways.c: ways to link besides the code, and what is known. */
+void console_pair(struct console *con);
+void console_vendor_page(struct console *con);
+void console_reboot(struct console *con);
+void console_details(struct console *con);
 
 /* console_queue.c: the linking queue. */
 void console_queue_start(struct console *con);
@@ -153,8 +196,8 @@ void console_answer(struct console *con, int key);
 /* Has a line typed on the bottom line, beginning with `text`. */
 void console_prompt(struct console *con, console_typed_fn *typed, const char *label, const char *text);
 void console_type(struct console *con, int key);
-/* Opens a page of text, or the help (`write` NULL). */
-void console_open_page(struct console *con, const char *title, console_write_fn *write);
+/* Opens a page of text, or the help (`write` NULL). `file` is part of the name that it is saved under. */
+void console_open_page(struct console *con, const char *title, const char *file, console_write_fn *write);
 void console_close_page(struct console *con);
 /* Writes the open page's text anew. */
 void console_write_page(struct console *con);

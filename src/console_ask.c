@@ -49,6 +49,7 @@ void console_answer(struct console *con, int key)
 void console_prompt(struct console *con, console_typed_fn *typed, const char *label, const char *text)
 {
     con->prompt.typed = typed;
+    con->prompt.about = con->selected;
     text_copy(con->prompt.label, sizeof con->prompt.label, label);
     prompt_begin(&con->prompt.line, text);
 }
@@ -68,10 +69,11 @@ void console_type(struct console *con, int key)
         typed(con, text, result == PROMPT_DONE);
 }
 
-void console_open_page(struct console *con, const char *title, console_write_fn *write)
+void console_open_page(struct console *con, const char *title, const char *file, console_write_fn *write)
 {
     con->page.kind = write ? UI_PAGE_TEXT : UI_PAGE_HELP;
     con->page.title = title;
+    con->page.file = file;
     con->page.write = write;
     con->page.top = 0;
     if (!con->page.text)
@@ -107,6 +109,8 @@ void console_forget(struct console *con, const struct instance *instance)
             viewer_clear(&con->viewers[i]);
     if (con->question.answer && con->question.about == instance)
         con->question.answer = NULL;
+    if (con->prompt.about == instance)
+        con->prompt.about = NULL;
     if (con->selected == instance) {
         console_move_selection(con, console_row_of(con, instance) + 1 < con->rows.count ? 1 : -1);
         con->selected = con->selected == instance ? NULL : con->selected;

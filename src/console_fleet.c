@@ -5,6 +5,11 @@
 #include <stdlib.h>
 
 #include "console.h"
+#include "core/text.h"
+
+/* A press of < or >, and how far many of them go. */
+#define LIST_STEP 4
+#define WISH_MOST 200
 
 static bool make_room(struct console_rows *rows, size_t count)
 {
@@ -26,21 +31,43 @@ size_t console_row_of(const struct console *con, const struct instance *instance
     return row;
 }
 
-void console_update_rows(struct console *con)
+/* The selected instance stays in sight while it is being linked: its phase may be what the filter no longer takes. */
+static bool belongs_on_list(const struct console *con, const struct instance *it)
 {
-    const struct fleet *fleet = app_fleet(con->app);
-    con->rows.count = 0;
-    if (!make_room(&con->rows, fleet->count))
-        return;
-    for (size_t i = 0; i < fleet->count; i++)
-        con->rows.items[con->rows.count++] = fleet->items[i];
-    if (!con->selected && fleet->count)
-        con->selected = fleet->items[0];
+    if (it->leaving)
+        return false;
+    return filter_takes(&con->filter, it) || (it == con->selected && link_is_busy(&it->link));
 }
 
 static struct instance *instance_of_row(const struct console *con, size_t row)
 {
     return fleet_by_tag(app_fleet(con->app), con->rows.items[row]->tag);
+}
+
+/* One that the filter no longer takes leaves the cursor where it was, on whatever stands there now. */
+static void keep_selection(struct console *con, size_t row)
+{
+    const struct fleet *fleet = app_fleet(con->app);
+    if (con->selected && (con->rows.count == 0 || console_row_of(con, con->selected) < con->rows.count))
+        return;
+    if (con->rows.count == 0)
+        con->selected = fleet->count ? fleet->items[0] : NULL;
+    else
+        con->selected = instance_of_row(con, row < con->rows.count ? row : con->rows.count - 1);
+}
+
+void console_update_rows(struct console *con)
+{
+    const struct fleet *fleet = app_fleet(con->app);
+    size_t row = console_row_of(con, con->selected);
+    if (!make_room(&con->rows, fleet->count))
+        return;
+    con->rows.count = 0;
+    for (size_t i = 0; i < fleet->count; i++)
+        if (belongs_on_list(con, fleet->items[i]))
+            con->rows.items[con->rows.count++] = fleet->items[i];
+    order_sort(con->rows.items, con->rows.count, con->order, app_now(con->app));
+    keep_selection(con, row);
 }
 
 void console_move_selection(struct console *con, long by)
@@ -88,4 +115,49 @@ void console_mark_none(struct console *con)
     for (size_t i = 0; i < fleet->count; i++)
         fleet->items[i]->marked = false;
     tell_marks(con);
+}
+
+static void set_filter(struct console *con, const char *text)
+{
+    text_copy(con->filter_text, sizeof con->filter_text, text);
+    filter_parse(&con->filter, text);
+    console_update_rows(con);
+}
+
+/* Filters while it is typed; Esc takes the filter away. */
+static void typed_filter(struct console *con, const char *text, bool done)
+{
+    (void)done;
+    set_filter(con, text ? text : "");
+}
+
+void console_filter(struct console *con)
+{
+    console_prompt(con, typed_filter, "filter:", con->filter_text);
+}
+
+void console_sort(struct console *con)
+{
+    char text[96];
+    con->order = (enum order)((con->order + 1) % ORDER_COUNT);
+    snprintf(text, sizeof text, "sorted: %s", order_words(con->order));
+    console_notice(con, text);
+}
+
+static void change_size(struct console *con, int sign)
+{
+    int *wish = con->focus == UI_PANEL_LOG ? &con->log_wish : &con->list_wish;
+    int by = sign * (con->focus == UI_PANEL_LOG ? 1 : LIST_STEP);
+    if (*wish + by <= WISH_MOST && *wish + by >= -WISH_MOST)
+        *wish += by;
+}
+
+void console_narrower(struct console *con)
+{
+    change_size(con, -1);
+}
+
+void console_wider(struct console *con)
+{
+    change_size(con, 1);
 }

@@ -28,7 +28,7 @@ static void scroll(struct console *con, long by)
     if (con->page.kind != UI_PAGE_NONE)
         move_place(&con->page.top, page_tops(con), by);
     else if (con->focus == UI_PANEL_LOG)
-        move_place(&con->log_back, console_tops(con, log_count(app_log(con->app))), -by);
+        logview_move(&con->logview, app_log(con->app), by, console_view_rows(con));
     else
         console_move_selection(con, by);
 }
@@ -95,17 +95,6 @@ static void do_logout(struct console *con)
     console_ask_order(con, answer_logout, con->selected, "Log the phone out of");
 }
 
-static void answer_reboot(struct console *con, struct instance *it, int key)
-{
-    if (console_is_yes(key))
-        console_order(con, it, LINK_EV_REBOOT);
-}
-
-static void do_reboot(struct console *con)
-{
-    console_ask_order(con, answer_reboot, con->selected, "Reboot");
-}
-
 static void answer_quit(struct console *con, struct instance *it, int key)
 {
     (void)it;
@@ -137,7 +126,7 @@ static void do_panel(struct console *con)
 {
     con->focus = (enum ui_panel)((con->focus + 1) % UI_PANEL_COUNT);
     /* A log that nobody reads any more shows what is new: where it has one line, nothing would tell that it does not. */
-    con->log_back = 0;
+    con->logview.frozen = false;
 }
 
 static void do_scan(struct console *con)
@@ -153,9 +142,15 @@ static void do_redraw(struct console *con)
     ui_redraw(con->ui);
 }
 
+/* The log is searched, the list is filtered. */
+static void do_filter(struct console *con)
+{
+    (con->focus == UI_PANEL_LOG ? console_search : console_filter)(con);
+}
+
 static void do_help(struct console *con)
 {
-    console_open_page(con, "", NULL);
+    console_open_page(con, "", "", NULL);
 }
 
 static void (*const handlers[ACTION_COUNT])(struct console *) = {
@@ -163,16 +158,30 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_STOP] = do_stop,
     [ACTION_REFRESH] = do_refresh,
     [ACTION_LOGOUT] = do_logout,
-    [ACTION_REBOOT] = do_reboot,
+    [ACTION_REBOOT] = console_reboot,
+    [ACTION_PAIR] = console_pair,
+    [ACTION_VENDOR_PAGE] = console_vendor_page,
+    [ACTION_DETAILS] = console_details,
     [ACTION_QUEUE] = console_queue_start,
     [ACTION_QUEUE_SKIP] = console_queue_skip,
     [ACTION_QUEUE_RETRY] = console_queue_retry,
     [ACTION_QUEUE_PAUSE] = console_queue_pause,
     [ACTION_QUEUE_BACK] = console_queue_back,
     [ACTION_QUEUE_STOP] = console_queue_stop,
+    [ACTION_FILTER] = do_filter,
+    [ACTION_FIND_NEXT] = console_find_next,
+    [ACTION_FOLLOW] = console_follow,
+    [ACTION_LEVEL] = console_level,
+    [ACTION_LOG_INSTANCE] = console_log_instance,
+    [ACTION_COPY] = console_copy,
+    [ACTION_SAVE] = console_save,
+    [ACTION_SORT] = console_sort,
+    [ACTION_NARROWER] = console_narrower,
+    [ACTION_WIDER] = console_wider,
     [ACTION_MARK] = console_mark,
     [ACTION_MARK_ALL] = console_mark_all,
     [ACTION_MARK_NONE] = console_mark_none,
+    [ACTION_EDIT] = console_edit,
     [ACTION_MODE] = console_next_mode,
     [ACTION_GLYPHS] = console_ask_glyphs,
     [ACTION_INVERT] = console_invert,
@@ -192,8 +201,8 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_QUIT] = do_quit,
 };
 
-/* While a page is open, keys move it or close it; nothing else happens behind it. */
-static bool moves_pages(enum action action)
+/* While a page is open, keys move it, take it along, or close it; nothing else happens behind it. */
+static bool is_for_pages(enum action action)
 {
     switch (action) {
     case ACTION_UP:
@@ -203,6 +212,8 @@ static bool moves_pages(enum action action)
     case ACTION_FIRST:
     case ACTION_LAST:
     case ACTION_REDRAW:
+    case ACTION_COPY:
+    case ACTION_SAVE:
         return true;
     default:
         return false;
@@ -216,7 +227,7 @@ static bool closes_pages(enum action action, int key)
 
 static void press_on_page(struct console *con, enum action action, int key)
 {
-    if (moves_pages(action))
+    if (is_for_pages(action))
         handlers[action](con);
     else if (closes_pages(action, key))
         console_close_page(con);

@@ -127,7 +127,7 @@ static void show_end(struct console *con)
              queue_count(queue, QUEUE_LINKED), queue->count, queue_count(queue, QUEUE_WAS_LINKED),
              queue_count(queue, QUEUE_SKIPPED), queue_count(queue, QUEUE_FAILED));
     app_note(con->app, LOG_INFO, "", text);
-    console_open_page(con, "Linking queue", write_summary);
+    console_open_page(con, "Linking queue", "queue", write_summary);
 }
 
 /* The cursor goes along with the queue, unless it stands on another one that is on show. */
@@ -143,7 +143,7 @@ static void follow(struct console *con, struct instance *it)
 
 static void link_next(struct console *con, struct instance *it)
 {
-    const struct link_event order = {.kind = LINK_EV_LINK};
+    const struct link_event order = {.kind = LINK_EV_LINK, .trust_ms = QUEUE_TRUST_MS};
     follow(con, it);
     if (!app_order(con->app, it, &order))
         queue_fail(&con->queue, it->tag, it->link.reason, app_now(con->app));
@@ -171,9 +171,6 @@ void console_queue_turn(struct console *con)
         carry_out(con, &order);
         con->dirty = true;
     }
-    con->queue_text[0] = '\0';
-    if (con->queue.running)
-        queue_progress(&con->queue, con->queue_text, sizeof con->queue_text, ui_dot(con->ui));
 }
 
 static void wish_for_codes(struct console *con, int wish)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The log as a file: one line per message, appended, for the owner's eyes only.
+ * The log as a file: one line per message, appended, for the owner's eyes only; put aside when it is large.
  */
 #ifndef SCANDECK_LOGFILE_H
 #define SCANDECK_LOGFILE_H
@@ -9,12 +9,22 @@
 
 #include "core/log.h"
 
+/* Files that were put aside: FILE.1, the newest, to FILE.3. */
+#define LOGFILE_KEPT 3
+
 struct logfile;
 
-/* Opens or creates (mode 0600) the file. NULL on failure, with a sentence in `why`. */
-struct logfile *logfile_open(const char *path, char *why, size_t why_size);
-/* Writes "2026-11-23T07:04:03.120Z info sales-eu text"; nothing when logfile is NULL. After a failure (a full disk) no more
- * is tried: false then, this once. */
+struct logfile_options {
+    const char *path;
+    bool json;        /* one object a line: time, level, instance, text */
+    size_t bytes_max; /* it is put aside before it would be larger; 0 = never */
+};
+
+/* Opens or creates (mode 0600) the file; one that others can read is made the owner's alone. NULL on failure, with a sentence in
+ * `why`. */
+struct logfile *logfile_open(const struct logfile_options *options, char *why, size_t why_size);
+/* Writes "2026-11-23T07:04:03.120Z info sales-eu text", or the object; nothing when logfile is NULL. After a failure (a full
+ * disk) no more is tried: false then, this once. */
 bool logfile_write(struct logfile *logfile, const struct log_line *line);
 void logfile_close(struct logfile **logfile);
 

@@ -95,19 +95,19 @@ static bool is_global(enum setting setting)
 static void print_page(const struct config *config)
 {
     char value[SETTING_VALUE_MAX];
-    printf("%-9s %s\n", "file", *config->file ? config->file : "-");
+    printf("%-10s %s\n", "file", *config->file ? config->file : "-");
     for (enum setting i = 0; i < SETTING_COUNT; i++) {
         if (!is_global(i))
             continue;
         setting_value(value, sizeof value, config, i);
-        printf("%-9s %s\n", setting_info(i)->name, *value ? value : "-");
+        printf("%-10s %s\n", setting_info(i)->name, *value ? value : "-");
     }
     for (size_t i = 0; i < config->key_count; i++) {
         char keys[CELL_MAX];
         text_clean(keys, sizeof keys, config->keys[i].keys, strlen(config->keys[i].keys), NULL);
-        printf("%-9s %s = %s\n", "key", config->keys[i].action, keys);
+        printf("%-10s %s = %s\n", "key", config->keys[i].action, keys);
     }
-    printf("%-9s %zu\n", "instances", config->instance_count);
+    printf("%-10s %zu\n", "instances", config->instance_count);
     if (config->instance_count > 0)
         print_instances(config);
 }

@@ -51,7 +51,14 @@ void config_free(struct config *config)
     free(config->api_url);
     free(config->ca_file);
     free(config->qr_mode);
+    free(config->hook);
+    free(config->log_file);
     *config = (struct config){0};
+}
+
+struct style config_style(const struct config *config, enum theme_role role)
+{
+    return config->styled[role] ? config->styles[role] : style_of_theme((enum style_theme)config->theme, role);
 }
 
 bool config_default_path(char *dst, size_t size)

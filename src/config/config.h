@@ -8,8 +8,27 @@
 #include <stddef.h>
 
 #include "core/endpoint.h"
+#include "core/order.h"
+#include "core/style.h"
 
 enum config_sextants { CONFIG_SEXTANTS_AUTO, CONFIG_SEXTANTS_YES, CONFIG_SEXTANTS_NO };
+
+enum config_yes { CONFIG_NO, CONFIG_YES };
+enum config_notify_how { CONFIG_NOTIFY_AUTO, CONFIG_NOTIFY_OSC9, CONFIG_NOTIFY_OSC777 };
+enum config_log_format { CONFIG_LOG_LINES, CONFIG_LOG_JSON };
+
+/* What is told by bell, notification and hook: id, word. */
+#define OCCASION_TABLE(X)          \
+    X(OCCASION_LINKED, "linked")   \
+    X(OCCASION_DROPPED, "dropped") \
+    X(OCCASION_CODE, "code")
+
+enum occasion {
+#define OCCASION_ENUM(id, word) id,
+    OCCASION_TABLE(OCCASION_ENUM)
+#undef OCCASION_ENUM
+        OCCASION_COUNT
+};
 
 enum secret_kind { SECRET_NONE, SECRET_VALUE, SECRET_COMMAND, SECRET_FILE, SECRET_ENV };
 
@@ -34,9 +53,20 @@ struct config {
     char *api_url;
     char *ca_file;  /* or NULL */
     char *qr_mode;  /* "auto" or a name of the QR mode table, checked */
-    enum config_sextants sextants;
+    unsigned sextants; /* enum config_sextants */
     unsigned renewals;
     unsigned poll; /* seconds */
+    unsigned sort; /* enum order */
+    unsigned theme; /* enum style_theme */
+    unsigned mouse; /* enum config_yes */
+    unsigned bell, notify; /* a bit for each enum occasion */
+    unsigned notify_how; /* enum config_notify_how */
+    char *hook;     /* or NULL; absolute */
+    char *log_file; /* or NULL */
+    unsigned log_format; /* enum config_log_format */
+    unsigned log_size;   /* MB, 0 = no end */
+    bool styled[THEME_ROLE_COUNT]; /* [theme] says how */
+    struct style styles[THEME_ROLE_COUNT];
     struct config_instance *instances;
     size_t instance_count;
     struct config_key *keys; /* in an order in which keymap_bind takes each of them */
@@ -62,6 +92,9 @@ bool config_read(struct config *config, const char *path, struct config_errors *
 
 /* Applies one `-o KEY=VALUE`: any global option but a secret. */
 bool config_override(struct config *config, const char *assignment, struct config_errors *errors);
+
+/* How a meaning looks: what [theme] says, else the theme. */
+struct style config_style(const struct config *config, enum theme_role role);
 
 void config_errors_free(struct config_errors *errors);
 

@@ -11,13 +11,14 @@
 #include "config/bindings.h"
 #include "config/lines.h"
 #include "config/setting.h"
+#include "config/styles.h"
 #include "config/suggest.h"
 #include "config/unique.h"
 #include "core/text.h"
 
 #define NAME_SHOWN_MAX 64 /* of a wrong name, in a complaint */
 
-enum section { SECTION_GLOBAL, SECTION_INSTANCE, SECTION_KEYS, SECTION_UNKNOWN };
+enum section { SECTION_GLOBAL, SECTION_INSTANCE, SECTION_KEYS, SECTION_THEME, SECTION_UNKNOWN };
 
 struct parser {
     struct config *config;
@@ -54,7 +55,7 @@ static void check_instance(struct parser *parser)
 
 static void end_section(struct parser *parser)
 {
-    bool is_known = parser->section == SECTION_INSTANCE || parser->section == SECTION_KEYS;
+    bool is_known = parser->section != SECTION_GLOBAL && parser->section != SECTION_UNKNOWN;
     if (is_known && parser->section_keys == 0)
         complain(parser->complaints, parser->section_line, "this section is empty");
     else if (parser->section == SECTION_INSTANCE)
@@ -98,7 +99,7 @@ static void begin_instance(struct parser *parser, const struct line *label)
 
 static void refuse_section(struct parser *parser, const struct line *name)
 {
-    static const char *const names[] = {"instance", "keys"};
+    static const char *const names[] = {"instance", "keys", "theme"};
     char shown[NAME_SHOWN_MAX], hint[NAME_SHOWN_MAX], word[NAME_SHOWN_MAX];
     begin_section(parser, SECTION_UNKNOWN);
     text_clean(shown, sizeof shown, name->text, name->len, NULL);
@@ -131,6 +132,8 @@ static void begin_named(struct parser *parser, const struct line *name)
     struct line label = stripped(name->text + word, name->len - word);
     if (is_word(name->text, name->len, "keys"))
         begin_section(parser, SECTION_KEYS);
+    else if (is_word(name->text, name->len, "theme"))
+        begin_section(parser, SECTION_THEME);
     else if (is_word(name->text, word, "instance"))
         begin_instance(parser, &label);
     else
@@ -229,6 +232,8 @@ static int handle(void *user, const char *section, const char *name, const char 
     parser->section_keys++;
     if (parser->section == SECTION_KEYS)
         bindings_take(parser->config, name, value, parser->lines.number, parser->complaints);
+    else if (parser->section == SECTION_THEME)
+        styles_take(parser->config, name, value, parser->lines.number, parser->complaints);
     else if (parser->section != SECTION_UNKNOWN)
         take_option(parser, name, value);
     return 1;

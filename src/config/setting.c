@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,8 @@
 #include "qr/mode.h"
 
 #define SHOWN_MAX 80 /* of a wrong value, in a complaint */
+#define NO_WORDS "none"
+#define BLANKS " \t"
 
 static const struct setting_info settings[SETTING_COUNT] = {
 #define SETTING_ROW(id, name, scope, kind, fallback, least, most, words) \
@@ -32,11 +35,64 @@ static const char *const qr_modes[] = {
     QR_MODE_TABLE(QR_MODE_NAME)
 #undef QR_MODE_NAME
 };
-#define QR_MODES (sizeof qr_modes / sizeof *qr_modes)
 
 static const char *const sextants[] = {
     [CONFIG_SEXTANTS_AUTO] = "auto", [CONFIG_SEXTANTS_YES] = "yes", [CONFIG_SEXTANTS_NO] = "no"};
-#define SEXTANTS (sizeof sextants / sizeof *sextants)
+
+static const char *const no_yes[] = {[CONFIG_NO] = "no", [CONFIG_YES] = "yes"};
+
+static const char *const notify_hows[] = {
+    [CONFIG_NOTIFY_AUTO] = "auto", [CONFIG_NOTIFY_OSC9] = "osc9", [CONFIG_NOTIFY_OSC777] = "osc777"};
+
+static const char *const log_formats[] = {[CONFIG_LOG_LINES] = "lines", [CONFIG_LOG_JSON] = "json"};
+
+#define NAME_ONLY(id, name, ...) [id] = name,
+static const char *const sorts[] = {ORDER_TABLE(NAME_ONLY)};
+static const char *const themes[] = {STYLE_THEME_TABLE(NAME_ONLY)};
+static const char *const occasions[] = {OCCASION_TABLE(NAME_ONLY)};
+#undef NAME_ONLY
+
+/* The words that a value may be, or be made of. */
+static const struct words {
+    enum setting setting;
+    const char *const *words;
+    size_t count;
+} word_lists[] = {
+#define WORDS(setting, list) {setting, list, sizeof list / sizeof *list}
+    WORDS(SETTING_QR_MODE, qr_modes),  WORDS(SETTING_SEXTANTS, sextants),      WORDS(SETTING_SORT, sorts),
+    WORDS(SETTING_THEME, themes),      WORDS(SETTING_MOUSE, no_yes),           WORDS(SETTING_BELL, occasions),
+    WORDS(SETTING_NOTIFY, occasions),  WORDS(SETTING_NOTIFY_HOW, notify_hows), WORDS(SETTING_LOG_FORMAT, log_formats),
+#undef WORDS
+};
+
+/* Where the value of a number, choice, set of words, or path is kept. */
+static const size_t places[SETTING_COUNT] = {
+    [SETTING_CA_FILE] = offsetof(struct config, ca_file),       [SETTING_SEXTANTS] = offsetof(struct config, sextants),
+    [SETTING_RENEWALS] = offsetof(struct config, renewals),     [SETTING_POLL] = offsetof(struct config, poll),
+    [SETTING_SORT] = offsetof(struct config, sort),             [SETTING_THEME] = offsetof(struct config, theme),
+    [SETTING_MOUSE] = offsetof(struct config, mouse),           [SETTING_BELL] = offsetof(struct config, bell),
+    [SETTING_NOTIFY] = offsetof(struct config, notify),         [SETTING_NOTIFY_HOW] = offsetof(struct config, notify_how),
+    [SETTING_HOOK] = offsetof(struct config, hook),             [SETTING_LOG_FILE] = offsetof(struct config, log_file),
+    [SETTING_LOG_FORMAT] = offsetof(struct config, log_format), [SETTING_LOG_SIZE] = offsetof(struct config, log_size),
+};
+
+static unsigned *number_at(struct config *config, enum setting setting)
+{
+    return (unsigned *)(void *)((char *)config + places[setting]);
+}
+
+static char **text_at(struct config *config, enum setting setting)
+{
+    return (char **)(void *)((char *)config + places[setting]);
+}
+
+static const struct words *words_of(enum setting setting)
+{
+    const struct words *list = word_lists;
+    while (list->setting != setting)
+        list++;
+    return list;
+}
 
 static const struct {
     enum setting setting;
@@ -159,11 +215,56 @@ static bool apply_readable(char **field, enum setting setting, const char *value
     return false;
 }
 
-static bool find_word(const char *const *words, size_t count, const char *value, size_t *at)
+static bool find_word(const struct words *list, const char *value, size_t len, size_t *at)
 {
-    for (*at = 0; *at < count; ++*at)
-        if (strcmp(words[*at], value) == 0)
+    for (*at = 0; *at < list->count; ++*at)
+        if (strlen(list->words[*at]) == len && strncmp(list->words[*at], value, len) == 0)
             return true;
+    return false;
+}
+
+static bool apply_choice(unsigned *field, enum setting setting, const char *value, char *why, size_t why_size)
+{
+    size_t at;
+    if (!find_word(words_of(setting), value, strlen(value), &at))
+        return refuse_choice(setting, value, why, why_size);
+    *field = (unsigned)at;
+    return true;
+}
+
+static bool apply_words(unsigned *field, enum setting setting, const char *value, char *why, size_t why_size)
+{
+    unsigned set = 0;
+    if (strcmp(value, NO_WORDS) == 0)
+        return *field = 0, true;
+    for (const char *at = value + strspn(value, BLANKS); *at; at += strspn(at, BLANKS)) {
+        size_t len = strcspn(at, BLANKS), word;
+        if (!find_word(words_of(setting), at, len, &word))
+            return refuse_choice(setting, value, why, why_size);
+        set |= 1u << word;
+        at += len;
+    }
+    *field = set;
+    return true;
+}
+
+static bool apply_path(char **field, enum setting setting, const char *value, char *why, size_t why_size)
+{
+    char *path = file_expand_home(value), shown[SHOWN_MAX];
+    bool program = settings[setting].kind == SETTING_KIND_PROGRAM;
+    if (path && (!program || (path[0] == '/' && access(path, X_OK) == 0))) {
+        free(*field);
+        *field = path;
+        return true;
+    }
+    text_clean(shown, sizeof shown, value, strlen(value), NULL);
+    if (!path)
+        snprintf(why, why_size, "memory is out");
+    else if (path[0] != '/')
+        snprintf(why, why_size, "%s '%s' must begin with / or ~/: it is not looked for", settings[setting].name, shown);
+    else
+        snprintf(why, why_size, "%s '%s' cannot be run: %s", settings[setting].name, shown, strerror(errno));
+    free(path);
     return false;
 }
 
@@ -185,18 +286,19 @@ static bool apply_kind(struct config *config, enum setting setting, const char *
     case SETTING_KIND_URL:
         return apply_url(config, value, why, why_size);
     case SETTING_KIND_READABLE:
-        return apply_readable(&config->ca_file, setting, value, why, why_size);
+        return apply_readable(text_at(config, setting), setting, value, why, why_size);
     case SETTING_KIND_QR_MODE:
-        return find_word(qr_modes, QR_MODES, value, &at) ? keep(&config->qr_mode, value, why, why_size)
-                                                         : refuse_choice(setting, value, why, why_size);
-    case SETTING_KIND_SEXTANTS:
-        if (!find_word(sextants, SEXTANTS, value, &at))
-            return refuse_choice(setting, value, why, why_size);
-        config->sextants = (enum config_sextants)at;
-        return true;
+        return find_word(words_of(setting), value, strlen(value), &at) ? keep(&config->qr_mode, value, why, why_size)
+                                                                       : refuse_choice(setting, value, why, why_size);
+    case SETTING_KIND_CHOICE:
+        return apply_choice(number_at(config, setting), setting, value, why, why_size);
+    case SETTING_KIND_WORDS:
+        return apply_words(number_at(config, setting), setting, value, why, why_size);
+    case SETTING_KIND_PATH:
+    case SETTING_KIND_PROGRAM:
+        return apply_path(text_at(config, setting), setting, value, why, why_size);
     case SETTING_KIND_NUMBER:
-        return apply_number(setting == SETTING_POLL ? &config->poll : &config->renewals, setting, value, why,
-                            why_size);
+        return apply_number(number_at(config, setting), setting, value, why, why_size);
     case SETTING_KIND_ID:
     case SETTING_KIND_SECRET:
         break;
@@ -272,26 +374,43 @@ bool setting_apply_to(struct config_instance *instance, enum setting setting, co
     return apply_secret(instance, setting, value, why, why_size);
 }
 
+/* The words of a set, or NO_WORDS. */
+static void spell_words(char *dst, size_t size, const struct words *list, unsigned set)
+{
+    size_t used = 0;
+    snprintf(dst, size, "%s", set ? "" : NO_WORDS);
+    for (size_t i = 0; i < list->count && used < size; i++)
+        if (set & 1u << i)
+            used += (size_t)snprintf(dst + used, size - used, "%s%s", used ? " " : "", list->words[i]);
+}
+
 void setting_value(char *dst, size_t size, const struct config *config, enum setting setting)
 {
     const char *text = "";
-    char number[16];
+    char spelled[SHOWN_MAX];
+    const void *place = (const char *)config + places[setting];
     switch (settings[setting].kind) {
     case SETTING_KIND_URL:
         text = config->api_url;
         break;
-    case SETTING_KIND_READABLE:
-        text = config->ca_file ? config->ca_file : "";
-        break;
     case SETTING_KIND_QR_MODE:
         text = config->qr_mode;
         break;
-    case SETTING_KIND_SEXTANTS:
-        text = sextants[config->sextants];
+    case SETTING_KIND_READABLE:
+    case SETTING_KIND_PATH:
+    case SETTING_KIND_PROGRAM:
+        text = *(char *const *)place ? *(char *const *)place : "";
+        break;
+    case SETTING_KIND_CHOICE:
+        text = words_of(setting)->words[*(const unsigned *)place];
+        break;
+    case SETTING_KIND_WORDS:
+        spell_words(spelled, sizeof spelled, words_of(setting), *(const unsigned *)place);
+        text = spelled;
         break;
     case SETTING_KIND_NUMBER:
-        snprintf(number, sizeof number, "%u", setting == SETTING_POLL ? config->poll : config->renewals);
-        text = number;
+        snprintf(spelled, sizeof spelled, "%u", *(const unsigned *)place);
+        text = spelled;
         break;
     case SETTING_KIND_ID:
     case SETTING_KIND_SECRET:
@@ -300,24 +419,26 @@ void setting_value(char *dst, size_t size, const struct config *config, enum set
     text_clean(dst, size, text, strlen(text), NULL);
 }
 
-static void join(char *dst, size_t size, const char *const *words, size_t count)
+static size_t join(char *dst, size_t size, const struct words *list, const char *last)
 {
     size_t used = 0;
     dst[0] = '\0';
-    for (size_t i = 0; i < count && used < size; i++)
+    for (size_t i = 0; i < list->count && used < size; i++)
         used += (size_t)snprintf(dst + used, size - used, "%s%s",
-                                 i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+                                 i == 0 ? "" : i + 1 == list->count ? last : ", ", list->words[i]);
+    return used;
 }
 
 void setting_choices(char *dst, size_t size, enum setting setting)
 {
     const struct setting_info *it = &settings[setting];
     dst[0] = '\0';
-    if (it->kind == SETTING_KIND_QR_MODE)
-        join(dst, size, qr_modes, QR_MODES);
-    else if (it->kind == SETTING_KIND_SEXTANTS)
-        join(dst, size, sextants, SEXTANTS);
-    else if (it->kind == SETTING_KIND_NUMBER)
+    if (it->kind == SETTING_KIND_QR_MODE || it->kind == SETTING_KIND_CHOICE)
+        join(dst, size, words_of(setting), " or ");
+    else if (it->kind == SETTING_KIND_WORDS) {
+        size_t used = join(dst, size, words_of(setting), ", ");
+        snprintf(dst + used, size - used, ", several of these with blanks between, or " NO_WORDS);
+    } else if (it->kind == SETTING_KIND_NUMBER)
         snprintf(dst, size, "%u to %u", it->least, it->most);
     else if (it->kind == SETTING_KIND_ID)
         snprintf(dst, size, "1 to %d digits", ENDPOINT_ID_MAX);

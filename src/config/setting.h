@@ -17,12 +17,27 @@
     X(SETTING_CA_FILE, "ca_file", GLOBAL, READABLE, "", 0, 0,                                                         \
       "a file of more certificate authorities (PEM) to trust; ~/ is your home")                                       \
     X(SETTING_QR_MODE, "qr_mode", GLOBAL, QR_MODE, "auto", 0, 0, "how codes are drawn; auto takes the best that fits") \
-    X(SETTING_SEXTANTS, "sextants", GLOBAL, SEXTANTS, "auto", 0, 0,                                                   \
+    X(SETTING_SEXTANTS, "sextants", GLOBAL, CHOICE, "auto", 0, 0,                                                     \
       "whether the terminal draws sextants; yes helps where it hides its name (tmux)")                                \
     X(SETTING_RENEWALS, "renewals", GLOBAL, NUMBER, "2", 0, 20,                                                       \
       "sessions opened again by itself when nobody scanned")                                                          \
-    X(SETTING_POLL, "poll", GLOBAL, NUMBER, "60", 5, 3600,                                                       \
+    X(SETTING_POLL, "poll", GLOBAL, NUMBER, "60", 5, 3600,                                                            \
       "seconds between two questions for an idle instance's state")                                                   \
+    X(SETTING_SORT, "sort", GLOBAL, CHOICE, "problems", 0, 0, "how the list is sorted at the start")                  \
+    X(SETTING_THEME, "theme", GLOBAL, CHOICE, "auto", 0, 0,                                                           \
+      "the colours; auto takes the terminal's own; the section [theme] changes single ones")                          \
+    X(SETTING_MOUSE, "mouse", GLOBAL, CHOICE, "no", 0, 0,                                                             \
+      "whether the mouse acts at the start; while it does, the terminal's own selecting needs Shift")                 \
+    X(SETTING_BELL, "bell", GLOBAL, WORDS, "linked", 0, 0, "what rings the terminal's bell")                          \
+    X(SETTING_NOTIFY, "notify", GLOBAL, WORDS, "none", 0, 0, "what makes a desktop notification through the terminal") \
+    X(SETTING_NOTIFY_HOW, "notify_how", GLOBAL, CHOICE, "auto", 0, 0,                                                 \
+      "the sequence for it; auto goes by what is known of the terminal")                                              \
+    X(SETTING_HOOK, "hook", GLOBAL, PROGRAM, "", 0, 0,                                                                \
+      "a program that is run without a shell when something happens; ~/ is your home")                                \
+    X(SETTING_LOG_FILE, "log_file", GLOBAL, PATH, "", 0, 0, "a file that the log is written to as well; ~/ is your home") \
+    X(SETTING_LOG_FORMAT, "log_format", GLOBAL, CHOICE, "lines", 0, 0, "how it is written there")                     \
+    X(SETTING_LOG_SIZE, "log_size", GLOBAL, NUMBER, "10", 0, 1000,                                                    \
+      "megabytes at which that file is put aside, three old ones are kept; 0 = never")                                \
     X(SETTING_ID, "id", INSTANCE, ID, "", 0, 0, "the number of the instance (idInstance)")                            \
     X(SETTING_TOKEN, "token", INSTANCE, SECRET, "", 0, 0,                                                             \
       "the token itself (apiTokenInstance); the file must then be yours alone: chmod 600")                            \
@@ -46,7 +61,10 @@ enum setting_kind {
     SETTING_KIND_URL,
     SETTING_KIND_READABLE, /* a file that can be read now */
     SETTING_KIND_QR_MODE,
-    SETTING_KIND_SEXTANTS,
+    SETTING_KIND_CHOICE, /* one of some words */
+    SETTING_KIND_WORDS,  /* any of some words, or none */
+    SETTING_KIND_PATH,   /* of a file that need not be there yet */
+    SETTING_KIND_PROGRAM,
     SETTING_KIND_NUMBER,
     SETTING_KIND_ID,
     SETTING_KIND_SECRET

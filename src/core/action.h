@@ -33,7 +33,7 @@ typedef unsigned context_set;
     X(ACTION_QUEUE_RETRY, "queue-retry", "t", CONTEXT_QUEUE, "retry", "try the instance on show again, with new codes") \
     X(ACTION_QUEUE_PAUSE, "queue-pause", "P", CONTEXT_QUEUE, "pause", "pause the queue and close its sockets, or go on") \
     X(ACTION_QUEUE_BACK, "queue-back", "b", CONTEXT_QUEUE, "back", "back to the one that was skipped or failed last") \
-    X(ACTION_QUEUE_STOP, "queue-stop", "Q", CONTEXT_QUEUE, "end", "end the queue, show what came of it") \
+    X(ACTION_QUEUE_STOP, "queue-stop", "E", CONTEXT_QUEUE, "end", "end the queue, show what came of it") \
     X(ACTION_FIND_NEXT, "find-next", "n", CONTEXT_LOG, "next", "to the next line that has what was searched for") \
     X(ACTION_FOLLOW, "follow", "f", CONTEXT_LOG, "follow", "follow the newest line, or freeze the log") \
     X(ACTION_LEVEL, "level", "l", CONTEXT_LOG, "level", "least level shown: info, warn, error") \
@@ -58,8 +58,8 @@ typedef unsigned context_set;
     X(ACTION_DETAILS, "details", "d", CONTEXT_EVERYWHERE, "details", "all that is known of the selected instance") \
     X(ACTION_PANEL, "panel", "Tab", CONTEXT_EVERYWHERE, "panel", "go to the next panel: list, log") \
     X(ACTION_SORT, "sort", "o", CONTEXT_LIST, "sort", "sort the list by the next column") \
-    X(ACTION_NARROWER, "narrower", "<", CONTEXT_LIST, "", "make the list narrower") \
-    X(ACTION_WIDER, "wider", ">", CONTEXT_LIST, "", "make the list wider") \
+    X(ACTION_NARROWER, "narrower", "<", CONTEXT_EVERYWHERE, "", "make the panel with the focus smaller") \
+    X(ACTION_WIDER, "wider", ">", CONTEXT_EVERYWHERE, "", "make the panel with the focus larger") \
     X(ACTION_MORE_CODES, "more-codes", "+", CONTEXT_EVERYWHERE, "", "one more code side by side, up to 4") \
     X(ACTION_FEWER_CODES, "fewer-codes", "-", CONTEXT_EVERYWHERE, "", "one code less side by side") \
     X(ACTION_UP, "up", "Up k", CONTEXT_EVERYWHERE, "", "up one line") \

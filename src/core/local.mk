@@ -3,15 +3,19 @@ libcore_a_SOURCES = \
   src/core/action.c src/core/action.h \
   src/core/endpoint.c src/core/endpoint.h \
   src/core/keymap.c src/core/keymap.h \
+  src/core/filter.c src/core/filter.h \
   src/core/fleet.c src/core/fleet.h \
   src/core/link.c src/core/link.h src/core/link_step.c src/core/link_step.h \
   src/core/link_attempt.c src/core/link_idle.c src/core/link_pairing.c src/core/link_polled.c src/core/link_signal.c \
   src/core/log.c src/core/log.h \
+  src/core/logview.c src/core/logview.h \
   src/core/method.c src/core/method.h \
+  src/core/order.c src/core/order.h \
   src/core/phase.c src/core/phase.h \
   src/core/phone.c src/core/phone.h \
   src/core/prompt.c src/core/prompt.h \
   src/core/queue.c src/core/queue.h src/core/queue_words.c \
+  src/core/style.c src/core/style.h \
   src/core/surrogate.c src/core/surrogate.h \
   src/core/text.c src/core/text.h \
   src/core/wire.c src/core/wire.h \

@@ -9,7 +9,7 @@
 #define PROMPT_MAX 256
 
 struct prompt {
-    char text[PROMPT_MAX]; /* UTF-8 */
+    char text[PROMPT_MAX]; /* UTF-8, nothing in it that cannot be shown */
     size_t len, at;        /* bytes; the cursor stands before text[at] */
 };
 
@@ -17,7 +17,8 @@ enum prompt_result { PROMPT_EDITED, PROMPT_IGNORED, PROMPT_DONE, PROMPT_CANCELLE
 
 /* Begins with a text, the cursor at its end. */
 void prompt_begin(struct prompt *prompt, const char *text);
-/* One key, numbered as in core/keymap.h. */
+/* One key, numbered as in core/keymap.h: characters, Left, Right, Home, End (C-a, C-e), Backspace, Delete, C-u, C-k, C-w,
+ * Enter, Esc. What does not fit, or cannot be shown, is ignored. */
 enum prompt_result prompt_key(struct prompt *prompt, int key);
 /* What of the line is seen in so many columns; returns the cursor's column. */
 int prompt_visible(const struct prompt *prompt, int columns, char *dst, size_t size);

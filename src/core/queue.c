@@ -88,14 +88,24 @@ static void end(struct queue *queue, int64_t now)
     give(queue, QUEUE_ORDER_END, 0);
 }
 
-/* Who comes next is asked for its state before it is shown, so that its code comes at once then. */
+static void check(struct queue *queue, struct queue_item *item, int64_t now)
+{
+    if (item->checked_at && now - item->checked_at < QUEUE_CHECK_MS)
+        return;
+    item->checked_at = now;
+    give(queue, QUEUE_ORDER_CHECK, item->tag);
+}
+
+/* Who comes next is asked for its state before it is shown, so that its code comes at once then; who is stuck, because it may
+ * be linked in a browser meanwhile. */
 static void prefetch(struct queue *queue, int64_t now)
 {
     struct queue_item *next = next_waiting(queue);
-    if (!next || queue->paused || (next->checked_at && now - next->checked_at < QUEUE_CHECK_MS))
-        return;
-    next->checked_at = now;
-    give(queue, QUEUE_ORDER_CHECK, next->tag);
+    if (next && !queue->paused)
+        check(queue, next, now);
+    for (size_t i = 0; i < queue->count; i++)
+        if (queue->items[i].fate == QUEUE_STUCK)
+            check(queue, &queue->items[i], now);
 }
 
 /* Fills the free slots; with nobody on show and nobody waiting, the queue is through. */
@@ -183,11 +193,12 @@ static void take_failure(struct queue_item *item, const struct link_effect *repo
         finish(item, QUEUE_FAILED, report->text, now);
 }
 
-static void take_stuck(struct queue_item *item, const struct link_effect *report)
+static void take_stuck(struct queue_item *item, const struct link_effect *report, int64_t now)
 {
     if (item->fate != QUEUE_SHOWN)
         return;
     item->fate = QUEUE_STUCK;
+    item->checked_at = now;
     text_copy(item->why, sizeof item->why, report->text);
 }
 
@@ -209,7 +220,7 @@ void queue_report(struct queue *queue, const struct instance *instance, const st
         break;
     case REPORT_TIMEOUT:
     case REPORT_PASSKEY:
-        take_stuck(item, report);
+        take_stuck(item, report, now);
         break;
     case REPORT_ERROR:
     case REPORT_REFUSED:

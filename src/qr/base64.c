@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "qr/base64.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "qr/failure.h"
@@ -118,4 +119,21 @@ bool base64_decode(uint8_t *dst, size_t *dst_len, const char *text, size_t len, 
     if (!tail_finish(&tail, dst, dst_len))
         return failure_set(failure, QR_STEP_BASE64, "the base64 text of %zu characters ends inside a group", len);
     return true;
+}
+
+char *base64_encode(const uint8_t *bytes, size_t len)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char *text = malloc((len + 2) / 3 * 4 + 1), *at = text;
+    for (size_t i = 0; text && i < len; i += 3) {
+        uint32_t three = (uint32_t)bytes[i] << 16 | (i + 1 < len ? (uint32_t)bytes[i + 1] << 8 : 0) |
+                         (i + 2 < len ? bytes[i + 2] : 0u);
+        *at++ = letters[three >> 18];
+        *at++ = letters[three >> 12 & 63];
+        *at++ = i + 1 < len ? letters[three >> 6 & 63] : '=';
+        *at++ = i + 2 < len ? letters[three & 63] : '=';
+    }
+    if (text)
+        *at = '\0';
+    return text;
 }

@@ -17,4 +17,7 @@
  * False with *failure set when it is not base64. */
 bool base64_decode(uint8_t *dst, size_t *dst_len, const char *text, size_t len, struct qr_failure *failure);
 
+/* The base64 of the bytes as a string, without line breaks; NULL when memory is out. The caller frees it. */
+char *base64_encode(const uint8_t *bytes, size_t len);
+
 #endif

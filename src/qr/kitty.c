@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "qr/base64.h"
+
 /* The protocol takes 4096 characters of base64 in a piece. */
 #define PIECE_BYTES 3072
 
@@ -82,14 +84,10 @@ static bool make_png(struct png_bytes *png, const struct qr_raster *raster)
 
 static void put_base64(FILE *out, const uint8_t *bytes, size_t len)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < len; i += 3) {
-        uint32_t group = (uint32_t)bytes[i] << 16;
-        group |= i + 1 < len ? (uint32_t)bytes[i + 1] << 8 : 0;
-        group |= i + 2 < len ? (uint32_t)bytes[i + 2] : 0;
-        for (size_t k = 0; k < 4; k++)
-            putc_unlocked(i + k > len ? '=' : digits[group >> (18 - 6 * k) & 63], out);
-    }
+    char *text = base64_encode(bytes, len);
+    if (text)
+        fputs(text, out);
+    free(text);
 }
 
 /* The first piece says everything, the others only whether there are more. */

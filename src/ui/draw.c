@@ -38,8 +38,8 @@ static void draw_panels(struct canvas *canvas, const struct layout *layout, cons
     else if (!code_is_in_the_way(layout, model))
         panel_code_draw(canvas, layout, model, request, abilities);
     panel_clocks_draw(canvas, &layout->clocks, model);
-    if (layout->queue.rows > 0)
-        canvas_text(canvas, layout->queue.y, layout->queue.x, layout->queue.columns, THEME_TITLE, model->queue);
+    if (layout->status.rows > 0)
+        canvas_text(canvas, layout->status.y, layout->status.x, layout->status.columns, THEME_TITLE, model->status);
     canvas->cursor_y = layout->clocks.y;
     canvas->cursor_x = layout->clocks.x;
     if (layout->title.rows > 0)

@@ -9,6 +9,8 @@
 
 /* The longest answer a terminal may give; what goes on longer is somebody typing. */
 #define STRING_MAX 128
+/* What follows CSI M in the oldest mouse report: button, column, row. */
+#define OLD_MOUSE_BYTES 3
 /* A key, but none of ours. */
 #define KEY_IGNORED (-1)
 
@@ -111,6 +113,11 @@ static int in_sequence(struct input *input, int key)
         return key;
     switch (place) {
     case INPUT_CSI:
+        if (key == 'M' && input->swallowed == 1) {
+            input->mouse_left = OLD_MOUSE_BYTES;
+            input->place = INPUT_OLD_MOUSE;
+            return KEY_IGNORED;
+        }
         if (key >= 0x20 && key <= 0x3f)
             input->place = INPUT_CSI;
         return key < 0x7f ? KEY_IGNORED : key;
@@ -131,6 +138,9 @@ static int in_sequence(struct input *input, int key)
         if (key != '1')
             return key;
         input->place = INPUT_STRING;
+        return KEY_IGNORED;
+    case INPUT_OLD_MOUSE:
+        input->place = --input->mouse_left > 0 ? INPUT_OLD_MOUSE : INPUT_GROUND;
         return KEY_IGNORED;
     case INPUT_STRING:
         input->place = key == KEYNAME_ESC ? INPUT_STRING_ESCAPE : key == 0x07 ? INPUT_GROUND : INPUT_STRING;

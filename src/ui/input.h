@@ -11,6 +11,7 @@
 enum input_place {
     INPUT_GROUND,
     INPUT_CSI,
+    INPUT_OLD_MOUSE,
     INPUT_SS3,
     INPUT_DCS,
     INPUT_APC,
@@ -24,6 +25,7 @@ struct input {
     size_t typed_len, typed_at;
     enum input_place place; /* inside a sequence that nobody bound */
     size_t swallowed;
+    int mouse_left; /* bytes of an old mouse report that are still to come */
     int held; /* a key that came with an ESC before it */
 };
 

@@ -110,7 +110,8 @@ static void room_size(const struct layout_request *rq, int mode, int most_rows, 
 static void place_wide(struct layout *out, const struct layout_request *rq, int room_rows, int hint_rows)
 {
     int list_columns = out->list.columns, spare = rq->rows - hint_rows - (room_rows + 1);
-    int upper = room_rows + 1 + (spare > LOG_ROWS_ENOUGH ? (spare - LOG_ROWS_ENOUGH) / 2 : 0);
+    int usual = spare > LOG_ROWS_ENOUGH ? (spare - LOG_ROWS_ENOUGH) / 2 : 0;
+    int upper = room_rows + 1 + larger(0, smaller(usual - rq->log_wish, spare - 1));
     int code_x = list_columns + BORDER_COLUMNS;
     out->title = (struct rect){0, 0, 1, list_columns};
     out->list = (struct rect){1, 0, upper - 1, list_columns};
@@ -147,7 +148,8 @@ static void plan_panels(struct layout *out, const struct layout_request *rq)
     }
     int columns, rows;
     room_size(rq, out->mode, rq->rows - 2 - hint_rows, &columns, &rows);
-    out->list.columns = smaller(rq->columns - BORDER_COLUMNS - columns, LIST_COLUMNS_MAX);
+    int usual = smaller(rq->columns - BORDER_COLUMNS - columns, LIST_COLUMNS_MAX);
+    out->list.columns = larger(smaller(usual + rq->list_wish, rq->columns - BORDER_COLUMNS - columns), STRIP_COLUMNS);
     if (out->list.columns >= WIDE_LIST_COLUMNS)
         place_wide(out, rq, rows, hint_rows);
     else
@@ -222,19 +224,19 @@ static bool plan_panes(struct layout *out, const struct layout_request *rq)
 }
 
 /* Above the log where that has lines to spare, else before its one line. */
-static void place_queue(struct layout *out, const struct layout_request *rq)
+static void place_status(struct layout *out, const struct layout_request *rq)
 {
     struct rect *log = &out->log;
-    if (rq->queue_columns <= 0 || log->rows <= 0)
+    if (rq->status_columns <= 0 || log->rows <= 0)
         return;
     if (log->rows > 1) {
-        out->queue = (struct rect){log->y, log->x, 1, log->columns};
+        out->status = (struct rect){log->y, log->x, 1, log->columns};
         log->y++;
         log->rows--;
         return;
     }
-    int columns = smaller(rq->queue_columns, log->columns);
-    out->queue = (struct rect){log->y, log->x, 1, columns};
+    int columns = smaller(rq->status_columns, log->columns);
+    out->status = (struct rect){log->y, log->x, 1, columns};
     log->x += columns;
     log->columns -= columns;
 }
@@ -256,5 +258,5 @@ void layout_plan(struct layout *out, const struct layout_request *request)
     bool small = request->columns < LAYOUT_MIN_COLUMNS || request->rows < LAYOUT_MIN_ROWS;
     if (small || request->log_large || !plan_panes(out, request))
         plan_one(out, request, small);
-    place_queue(out, request);
+    place_status(out, request);
 }

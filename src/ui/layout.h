@@ -23,7 +23,8 @@ struct layout_request {
     qr_mode_set barred; /* modes whose proof failed for this code */
     bool zoom;      /* only the code and its clocks */
     int codes;      /* side by side, as far as they fit; 0 and 1 are the same */
-    int queue_columns; /* of the linking queue's line; 0 = no queue runs */
+    int status_columns; /* of the status line; 0 = there is none */
+    int list_wish, log_wish; /* columns and lines more than usual, as far as there is room */
     bool log_large; /* the log has the focus: give it room where no code is on show, or the screen is small */
 };
 
@@ -42,7 +43,7 @@ struct layout {
     int panes;         /* codes that stand side by side, each in a frame; 0 = one, in .code */
     struct rect pane[LAYOUT_PANES_MAX]; /* with its frame, which names the instance above and has its clocks below */
     struct rect clocks;
-    struct rect queue; /* rows 0 = not there */
+    struct rect status; /* rows 0 = not there */
     struct rect log;
     struct rect hints;
 };

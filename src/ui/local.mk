@@ -3,9 +3,11 @@ libui_a_SOURCES = \
   src/ui/abilities.c src/ui/abilities.h \
   src/ui/advise.c src/ui/advise.h \
   src/ui/answer.c src/ui/answer.h \
+  src/ui/big_text.c src/ui/big_text.h \
   src/ui/canvas.c src/ui/canvas.h \
   src/ui/charset.c src/ui/charset.h \
   src/ui/clock_words.c src/ui/clock_words.h \
+  src/ui/clipboard.c src/ui/clipboard.h \
   src/ui/code_colors.c src/ui/code_colors.h \
   src/ui/crash.c src/ui/crash.h \
   src/ui/draw.c src/ui/draw.h \
@@ -14,6 +16,8 @@ libui_a_SOURCES = \
   src/ui/input.c src/ui/input.h \
   src/ui/layout.c src/ui/layout.h \
   src/ui/linux_console.c src/ui/linux_console.h \
+  src/ui/list_columns.c src/ui/list_columns.h \
+  src/ui/notify.c src/ui/notify.h \
   src/ui/overlay.c src/ui/overlay.h \
   src/ui/panel_clocks.c src/ui/panel_clocks.h \
   src/ui/panel_code.c src/ui/panel_code.h \
@@ -25,11 +29,13 @@ libui_a_SOURCES = \
   src/ui/panel_page.c src/ui/panel_page.h \
   src/ui/panel_panes.c src/ui/panel_panes.h \
   src/ui/probe.c src/ui/probe.h \
+  src/ui/send.c src/ui/send.h \
   src/ui/stall.c src/ui/stall.h \
   src/ui/survey.c src/ui/survey.h \
   src/ui/terminal.c src/ui/terminal.h \
   src/ui/terminfo.c src/ui/terminfo.h \
   src/ui/theme.c src/ui/theme.h \
+  src/ui/wrap.c src/ui/wrap.h \
   src/ui/ui.c src/ui/ui.h
 libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
 

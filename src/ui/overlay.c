@@ -2,12 +2,11 @@
 #include "ui/overlay.h"
 
 #include <curses.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "ui/send.h"
 #include "ui/stall.h"
 
 /* Around the picture: the cursor and its colours are kept, for ncurses believes they are where it left them. */
@@ -38,23 +37,11 @@ static bool goes_away(const struct overlay *overlay)
                          shown->columns != wanted->columns);
 }
 
-/* A write that hangs is ended by ui/stall.c, with its output thrown away; then the whole screen is painted anew. */
-static void write_all(const char *bytes, size_t len)
-{
-    while (len > 0 && !stall_happened()) {
-        ssize_t wrote = write(STDOUT_FILENO, bytes, len);
-        if (wrote < 0 && errno != EINTR && errno != EAGAIN)
-            return;
-        if (wrote > 0)
-            bytes += wrote, len -= (size_t)wrote;
-    }
-}
-
 /* If the last picture was cut off, the terminal still waits for its end. */
 static void end_picture(const struct overlay *overlay)
 {
     if (overlay->shown.id == UNKNOWN_ID)
-        write_all(STRING_END, strlen(STRING_END));
+        send_bytes(STRING_END, strlen(STRING_END));
 }
 
 void overlay_prepare(const struct overlay *overlay)
@@ -70,7 +57,7 @@ static void take_away(const struct overlay *overlay)
 {
     size_t len;
     const char *bytes = qr_graphics_erase(overlay->graphics, &len);
-    write_all(bytes, len);
+    send_bytes(bytes, len);
 }
 
 static void write_picture(const struct overlay *overlay)
@@ -81,9 +68,9 @@ static void write_picture(const struct overlay *overlay)
     if (!bytes)
         return;
     snprintf(move, sizeof move, SAVE_CURSOR "\033[%d;%dH", overlay->wanted.y + 1, overlay->wanted.x + 1);
-    write_all(move, strlen(move));
-    write_all(bytes, len);
-    write_all(RESTORE_CURSOR, strlen(RESTORE_CURSOR));
+    send_bytes(move, strlen(move));
+    send_bytes(bytes, len);
+    send_bytes(RESTORE_CURSOR, strlen(RESTORE_CURSOR));
     free(bytes);
 }
 

@@ -22,7 +22,7 @@ struct clocks {
     const char *proof, *proof_short;
     enum theme_role proof_role;
     int code_bar, session_bar;
-    int64_t code_s, session_s;
+    int64_t code_s, session_s, code_whole_s;
 };
 
 /* What is to be known of the drawing on show. */
@@ -46,13 +46,15 @@ static void fill_proof(struct clocks *c, const struct ui_code *code, bool lives)
 static void fill_texts(struct clocks *c, const struct instance *it, const struct ui_code *code, int64_t now)
 {
     const struct link *link = &it->link;
-    int64_t code_ms = link_has_code(link) ? link_code_left(link, now) : -1;
+    int64_t pairing_ms = link_pairing_left(link, now);
+    int64_t code_ms = pairing_ms >= 0 ? pairing_ms : link_has_code(link) ? link_code_left(link, now) : -1;
     int64_t session_ms = link_session_left(link, now);
     memset(c, 0, sizeof *c);
     snprintf(c->name, sizeof c->name, "%.180s", it->label);
     snprintf(c->id, sizeof c->id, "%.20s", it->id);
     c->code_s = clock_seconds(code_ms);
     c->session_s = clock_seconds(session_ms);
+    c->code_whole_s = (pairing_ms >= 0 ? LINK_PAIRING_MS : LINK_CODE_MS) / 1000;
     if (code_ms >= 0) {
         c->code_bar = CODE_BAR;
         snprintf(c->code, sizeof c->code, "%lld s", (long long)c->code_s);
@@ -146,7 +148,7 @@ static int draw_part(const struct canvas *canvas, int y, int x, int right, int g
 static void draw_line(const struct canvas *canvas, const struct rect *rect, const struct clocks *c)
 {
     int y = rect->y, x = rect->x, right = rect->x + rect->columns;
-    struct canvas_bar code = {c->code_bar, 8, (int)c->code_s, LINK_CODE_MS / 1000};
+    struct canvas_bar code = {c->code_bar, 8, (int)c->code_s, (int)c->code_whole_s};
     struct canvas_bar session = {c->session_bar, 2, (int)c->session_s, LINK_SESSION_MS / 1000};
     x = draw_part(canvas, y, x, right, c->id[0] ? 1 : GAP, THEME_TITLE, c->name);
     x = draw_part(canvas, y, x, right, GAP, THEME_FAINT, c->id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/panel_code.h"
 
+#include "ui/big_text.h"
 #include "ui/explain.h"
 #include "ui/overlay.h"
 
@@ -33,6 +34,17 @@ static void draw_heading(const struct canvas *canvas, const struct rect *rect, c
     canvas_text(canvas, rect->y, x, rect->x + rect->columns - x, THEME_FAINT, it->id);
 }
 
+/* The eight characters that the phone wants, large; below them the text goes on. */
+static void draw_pairing(const struct canvas *canvas, struct rect *room, const struct link *link)
+{
+    int columns = big_text_columns(link->pairing_code);
+    if (!link->pairing_code[0] || columns > room->columns || room->rows < BIG_TEXT_ROWS + 8)
+        return;
+    big_text_draw(canvas, room->y + 1, room->x, THEME_TITLE, link->pairing_code);
+    room->y += BIG_TEXT_ROWS + 2;
+    room->rows -= BIG_TEXT_ROWS + 2;
+}
+
 /* Small rooms get the text alone, others the instance's name above it. */
 static void draw_text(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model,
                       const char *text)
@@ -45,6 +57,7 @@ static void draw_text(const struct canvas *canvas, const struct rect *rect, cons
         draw_heading(canvas, &room, model->subject);
         room.y += 2;
         room.rows -= 3;
+        draw_pairing(canvas, &room, &model->subject->link);
     }
     canvas_paragraphs(canvas, &room, THEME_PLAIN, text);
 }

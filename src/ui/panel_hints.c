@@ -50,7 +50,7 @@ static bool works_now(const struct ui_model *model, enum action action)
     case ACTION_MARK:
     case ACTION_QUEUE:
     case ACTION_SORT:
-        return !busy && !model->queue;
+        return !busy && !model->queue_runs;
     case ACTION_PAIR:
         return !busy && model->subject && works_on(model, ACTION_LINK, &model->subject->link);
     case ACTION_VENDOR_PAGE:

@@ -6,87 +6,42 @@
 
 #include "core/text.h"
 #include "ui/clock_words.h"
+#include "ui/list_columns.h"
 
-/* From these widths on a row has: the phase in words; id, code, session; a remark. */
-#define PHASE_FROM 28
-#define DETAILS_FROM 48
-#define REMARK_FROM 72
-#define PHASE_COLUMNS 15
-#define CODE_COLUMNS 5
-#define SESSION_COLUMNS 8
-#define REMARK_COLUMNS 24
 #define STRIP_VALUE_COLUMNS 4
-#define LABEL_COLUMNS_MAX 32
-#define ID_COLUMNS_MIN 10
-#define ID_COLUMNS_MAX 20
+#define MARK "*"
+#define MARK_X 2
 
-/* Where the columns of a wide row begin, and their widths; 0 = not there. */
-struct columns {
-    int label, label_width;
-    int id, id_width;
-    int phase;
-    int code;
-    int session;
-    int remark, remark_width;
-};
-
-static int id_width(const struct fleet *fleet)
+static struct list_needs needs_of(const struct canvas *canvas, const struct ui_model *model)
 {
-    int width = ID_COLUMNS_MIN;
-    for (size_t i = 0; i < fleet->count; i++)
-        if ((int)strlen(fleet->items[i]->id) > width)
-            width = (int)strlen(fleet->items[i]->id);
-    return width < ID_COLUMNS_MAX ? width : ID_COLUMNS_MAX;
-}
-
-static struct columns plan_columns(const struct rect *rect, const struct fleet *fleet)
-{
-    struct columns c = {.label = 3};
-    bool details = rect->columns >= DETAILS_FROM;
-    int right = PHASE_COLUMNS;
-    if (details) {
-        c.id_width = id_width(fleet);
-        right += c.id_width + 1 + CODE_COLUMNS + SESSION_COLUMNS;
+    struct list_needs needs = {0};
+    for (size_t i = 0; i < model->fleet->count; i++) {
+        const struct instance *it = model->fleet->items[i];
+        int label = canvas_columns(canvas, it->label), id = (int)strlen(it->id);
+        needs.label = label > needs.label ? label : needs.label;
+        needs.id = id > needs.id ? id : needs.id;
+        needs.names = needs.names || it->link.account.pushname[0];
     }
-    if (rect->columns >= REMARK_FROM)
-        right += REMARK_COLUMNS;
-    c.label_width = rect->columns - c.label - right - 1;
-    if (c.label_width > LABEL_COLUMNS_MAX)
-        c.label_width = LABEL_COLUMNS_MAX;
-    c.phase = c.label + c.label_width + 1;
-    if (!details)
-        return c;
-    c.id = c.phase;
-    c.phase = c.id + c.id_width + 1;
-    c.code = c.phase + PHASE_COLUMNS;
-    c.session = c.code + CODE_COLUMNS;
-    c.remark = rect->columns >= REMARK_FROM ? c.session + SESSION_COLUMNS + 1 : 0;
-    c.remark_width = c.remark ? rect->columns - c.remark : 0;
-    return c;
-}
-
-static bool has_heading(const struct rect *rect)
-{
-    return rect->columns >= DETAILS_FROM && rect->rows >= 4;
+    return needs;
 }
 
 int panel_list_rows(const struct rect *rect)
 {
-    int rows = rect->rows - has_heading(rect);
+    struct list_columns columns;
+    list_columns_plan(&columns, rect->columns, rect->rows, &(struct list_needs){0});
+    int rows = rect->rows - columns.heading;
     return rows > 0 ? rows : 1;
 }
 
-static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct columns *c)
+static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct list_columns *c, enum order order)
 {
-    const struct {
-        int x;
-        const char *word;
-    } headings[] = {{c->label, "label"}, {c->id, "id"},          {c->phase, "phase"},
-                    {c->code, " code"},  {c->session, " session"}, {c->remark, "phone, reason"}};
-    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
-        if (headings[i].x)
-            canvas_text(canvas, rect->y, rect->x + headings[i].x, rect->columns - headings[i].x, THEME_FAINT,
-                        headings[i].word);
+    for (int i = 0; i < LIST_COLUMN_COUNT; i++) {
+        if (c->at[i].width == 0)
+            continue;
+        bool sorted = list_column_order((enum list_column)i) == order;
+        canvas_text(canvas, rect->y, rect->x + c->at[i].x, c->at[i].width, sorted ? THEME_TITLE : THEME_FAINT,
+                    list_column_heading((enum list_column)i));
+    }
 }
 
 static void phase_text(char *dst, size_t size, const struct link *link, int64_t now)
@@ -98,6 +53,16 @@ static void phase_text(char *dst, size_t size, const struct link *link, int64_t 
         snprintf(dst, size, "%s %lld min", phase_words(link->phase), (long long)minutes);
     else
         snprintf(dst, size, "%s", phase_words(link->phase));
+}
+
+/* Where seconds have no columns of their own. */
+static void phase_with_seconds(char *dst, size_t size, const struct link *link, int64_t now)
+{
+    if (link_code_left(link, now) < 0)
+        phase_text(dst, size, link, now);
+    else
+        snprintf(dst, size, "code %llds %llds", (long long)clock_seconds(link_code_left(link, now)),
+                 (long long)clock_seconds(link_session_left(link, now)));
 }
 
 static void seconds_text(char *dst, size_t size, int64_t ms)
@@ -114,72 +79,111 @@ static void phone_text(char *dst, size_t size, const struct wire_account *accoun
         snprintf(dst, size, "+%s", account->phone);
 }
 
-static void draw_clocks(const struct canvas *canvas, int y, int x, const struct columns *c, const struct link *link,
-                        int64_t now)
+/* What stands in the column; returns whether at its right edge. */
+static bool cell_text(char *dst, size_t size, enum list_column column, const struct list_columns *c,
+                      const struct instance *it, int64_t now)
+{
+    const struct link *link = &it->link;
+    dst[0] = '\0';
+    switch (column) {
+    case LIST_LABEL:
+        text_copy(dst, size, it->label);
+        return false;
+    case LIST_ID:
+        text_copy(dst, size, it->id);
+        return false;
+    case LIST_PHASE:
+        (c->at[LIST_CODE].width ? phase_text : phase_with_seconds)(dst, size, link, now);
+        return false;
+    case LIST_CODE:
+        seconds_text(dst, size, link_pairing_left(link, now) >= 0 ? link_pairing_left(link, now) : link_code_left(link, now));
+        return true;
+    case LIST_SESSION:
+        seconds_text(dst, size, link_session_left(link, now));
+        return true;
+    case LIST_PHONE:
+        phone_text(dst, size, &link->account);
+        return false;
+    case LIST_NAME:
+        text_copy(dst, size, link->account.pushname);
+        return false;
+    case LIST_SINCE:
+        if (link->phase != PHASE_UNKNOWN)
+            clock_span(dst, size, now - link->phase_since);
+        return true;
+    case LIST_ERROR:
+    case LIST_COLUMN_COUNT:
+        text_copy(dst, size, order_error_of(it));
+        return false;
+    }
+    return false;
+}
+
+static enum theme_role role_of(enum list_column column, const struct instance *it, bool selected)
+{
+    if (column == LIST_LABEL)
+        return selected ? THEME_SELECTED : THEME_PLAIN;
+    if (column == LIST_PHASE)
+        return theme_phase_role(it->link.phase);
+    return column == LIST_ID || column == LIST_ERROR ? THEME_FAINT : THEME_PLAIN;
+}
+
+static void draw_cell(const struct canvas *canvas, const struct rect *rect, int y, enum list_column column,
+                      const struct list_columns *c, const struct instance *it, bool selected, int64_t now)
+{
+    char text[WIRE_TEXT_MAX];
+    int x = rect->x + c->at[column].x, width = c->at[column].width;
+    bool right = cell_text(text, sizeof text, column, c, it, now);
+    if (right)
+        canvas_text_right(canvas, y, x, width, role_of(column, it, selected), text);
+    else
+        canvas_text(canvas, y, x, width, role_of(column, it, selected), text);
+}
+
+/* The phone of a linked instance takes the place of the clocks where it has none of its own. */
+static void draw_phone_for_clocks(const struct canvas *canvas, const struct rect *rect, int y, const struct list_columns *c,
+                                  const struct instance *it)
 {
     char text[48];
-    phone_text(text, sizeof text, &link->account);
-    if (link->phase == PHASE_LINKED && !c->remark) {
-        canvas_text_right(canvas, y, x + c->code, CODE_COLUMNS + SESSION_COLUMNS, THEME_PLAIN, text);
-        return;
-    }
-    seconds_text(text, sizeof text, link_code_left(link, now));
-    canvas_text_right(canvas, y, x + c->code, CODE_COLUMNS, THEME_PLAIN, text);
-    seconds_text(text, sizeof text, link_session_left(link, now));
-    canvas_text_right(canvas, y, x + c->session, SESSION_COLUMNS, THEME_PLAIN, text);
+    phone_text(text, sizeof text, &it->link.account);
+    canvas_text_right(canvas, y, rect->x + c->at[LIST_CODE].x, c->at[LIST_CODE].width + c->at[LIST_SESSION].width,
+                      THEME_PLAIN, text);
 }
 
-static void draw_remark(const struct canvas *canvas, int y, int x, int width, const struct instance *it)
-{
-    char text[WIRE_TEXT_MAX], phone[48];
-    const struct wire_account *account = &it->link.account;
-    phone_text(phone, sizeof phone, account);
-    if (it->link.phase == PHASE_LINKED)
-        snprintf(text, sizeof text, "%s%s%s", phone, phone[0] && account->pushname[0] ? "  " : "", account->pushname);
-    else
-        snprintf(text, sizeof text, "%s", it->problem ? it->problem : it->link.reason);
-    canvas_text(canvas, y, x, width, THEME_FAINT, text);
-}
-
-static void draw_mark(const struct canvas *canvas, int y, int x, const struct link *link)
+static void draw_sign(const struct canvas *canvas, int y, int x, const struct link *link)
 {
     canvas_text(canvas, y, x, 1, theme_phase_role(link->phase), phase_mark(link->phase, canvas->ascii));
 }
 
-static void draw_wide_row(const struct canvas *canvas, const struct rect *rect, int y, const struct columns *c,
+static void draw_wide_row(const struct canvas *canvas, const struct rect *rect, int y, const struct list_columns *c,
                           const struct instance *it, bool selected, int64_t now)
 {
-    char text[48];
-    int x = rect->x;
-    draw_mark(canvas, y, x + 1, &it->link);
-    canvas_text(canvas, y, x + c->label, c->label_width, selected ? THEME_SELECTED : THEME_PLAIN, it->label);
-    if (c->code || link_code_left(&it->link, now) < 0)
-        phase_text(text, sizeof text, &it->link, now);
-    else
-        snprintf(text, sizeof text, "code %llds %llds", (long long)clock_seconds(link_code_left(&it->link, now)),
-                 (long long)clock_seconds(link_session_left(&it->link, now)));
-    canvas_text(canvas, y, x + c->phase, PHASE_COLUMNS - 1, theme_phase_role(it->link.phase), text);
-    if (c->id)
-        canvas_text(canvas, y, x + c->id, c->id_width, THEME_FAINT, it->id);
-    if (c->code)
-        draw_clocks(canvas, y, x, c, &it->link, now);
-    if (c->remark)
-        draw_remark(canvas, y, x + c->remark, c->remark_width, it);
+    bool phone = it->link.phase == PHASE_LINKED && c->at[LIST_CODE].width && !c->at[LIST_PHONE].width;
+    draw_sign(canvas, y, rect->x + 1, &it->link);
+    if (it->marked)
+        canvas_text(canvas, y, rect->x + MARK_X, 1, THEME_SELECTED, MARK);
+    for (int i = 0; i < LIST_COLUMN_COUNT; i++)
+        if (c->at[i].width && !(phone && (i == LIST_CODE || i == LIST_SESSION)))
+            draw_cell(canvas, rect, y, (enum list_column)i, c, it, selected, now);
+    if (phone)
+        draw_phone_for_clocks(canvas, rect, y, c, it);
 }
 
+/* A marked label begins with the mark: the cursor has the only other column. */
 static void draw_strip_row(const struct canvas *canvas, const struct rect *rect, int y, const struct instance *it,
                            bool selected, int64_t now)
 {
     char text[16];
     int64_t left = link_has_code(&it->link) ? link_code_left(&it->link, now) : -1;
-    int value_x = rect->x + rect->columns - STRIP_VALUE_COLUMNS;
-    int label_width = rect->columns - STRIP_VALUE_COLUMNS - (left >= 0);
-    canvas_text(canvas, y, rect->x + 1, label_width, selected ? THEME_SELECTED : THEME_PLAIN, it->label);
+    int value_x = rect->x + rect->columns - STRIP_VALUE_COLUMNS, x = rect->x + 1;
+    if (it->marked)
+        x += canvas_text(canvas, y, x, 1, THEME_SELECTED, MARK);
+    canvas_text(canvas, y, x, value_x - x + (left < 0), selected ? THEME_SELECTED : THEME_PLAIN, it->label);
     if (left >= 0) {
         snprintf(text, sizeof text, "%llds", (long long)clock_seconds(left));
         canvas_text_right(canvas, y, value_x, STRIP_VALUE_COLUMNS, THEME_PLAIN, text);
     } else
-        draw_mark(canvas, y, value_x + 2, &it->link);
+        draw_sign(canvas, y, value_x + 2, &it->link);
 }
 
 /* The first row on show: the page that holds the selected one, moved as little as possible from a middle. */
@@ -192,7 +196,7 @@ static size_t first_row(const struct ui_model *model, size_t rows)
     return first + rows > count ? count - rows : first;
 }
 
-static void draw_row(struct canvas *canvas, const struct rect *rect, int y, const struct columns *c, size_t index,
+static void draw_row(struct canvas *canvas, const struct rect *rect, int y, const struct list_columns *c, size_t index,
                      const struct ui_model *model)
 {
     const struct instance *it = model->rows[index];
@@ -203,41 +207,50 @@ static void draw_row(struct canvas *canvas, const struct rect *rect, int y, cons
         canvas->cursor_y = y;
         canvas->cursor_x = rect->x;
     }
-    if (rect->columns >= PHASE_FROM)
-        draw_wide_row(canvas, rect, y, c, it, selected, model->now);
-    else
+    if (c->strip)
         draw_strip_row(canvas, rect, y, it, selected, model->now);
+    else
+        draw_wide_row(canvas, rect, y, c, it, selected, model->now);
 }
 
 void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
+    struct list_columns c;
+    const struct list_needs needs = needs_of(canvas, model);
     if (rect->rows <= 0 || rect->columns <= 0)
         return;
-    struct columns c = plan_columns(rect, model->fleet);
+    list_columns_plan(&c, rect->columns, rect->rows, &needs);
     size_t rows = (size_t)panel_list_rows(rect), first = first_row(model, rows);
-    int y = rect->y + has_heading(rect);
-    if (has_heading(rect))
-        draw_heading(canvas, rect, &c);
-    if (model->fleet->count == 0)
-        canvas_text(canvas, y, rect->x + 1, rect->columns - 1, THEME_FAINT, "no instances");
+    int y = rect->y + c.heading;
+    if (c.heading)
+        draw_heading(canvas, rect, &c, model->order);
+    if (model->row_count == 0)
+        canvas_text(canvas, y, rect->x + 1, rect->columns - 1, THEME_FAINT,
+                    model->fleet->count ? "none fits" : "no instances");
     for (size_t i = 0; i < rows && first + i < model->row_count; i++)
         draw_row(canvas, rect, y + (int)i, &c, first + i, model);
 }
 
+/* What the operator looks for first stands first: the end gives way. */
+static const enum phase in_title[] = {
+    PHASE_LINKED,  PHASE_UNLINKED, PHASE_BLOCKED, PHASE_REFUSED, PHASE_ERROR,      PHASE_PASSKEY,  PHASE_SUSPENDED, PHASE_STARTING,
+    PHASE_OFFLINE, PHASE_EXPIRED,  PHASE_CODE,    PHASE_PAIRING, PHASE_LINKING, PHASE_CONNECTING, PHASE_WAITING, PHASE_STALE,
+    PHASE_CHECKING, PHASE_UNKNOWN,
+};
+_Static_assert(sizeof in_title / sizeof *in_title == PHASE_COUNT, "each phase stands in the title");
+
 void panel_title_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
-    size_t linked = 0, unlinked = 0, problems = 0, count = model->fleet->count;
-    for (size_t i = 0; i < count; i++) {
-        enum phase phase = model->fleet->items[i]->link.phase;
-        enum theme_role role = theme_phase_role(phase);
-        bool idle = phase == PHASE_UNLINKED || phase == PHASE_EXPIRED;
-        linked += phase == PHASE_LINKED;
-        unlinked += idle;
-        problems += !idle && (role == THEME_BAD || role == THEME_WARN);
-    }
-    char text[160];
+    size_t counts[PHASE_COUNT] = {0}, count = model->fleet->count;
+    for (size_t i = 0; i < count; i++)
+        counts[model->fleet->items[i]->link.phase]++;
+    char text[512];
+    int used = snprintf(text, sizeof text, " %zu instance%s", count, count == 1 ? "" : "s");
     const char *dot = canvas_signs(canvas)->dot;
-    snprintf(text, sizeof text, " %zu instance%s %s %zu linked %s %zu unlinked %s %zu problem%s", count,
-             count == 1 ? "" : "s", dot, linked, dot, unlinked, dot, problems, problems == 1 ? "" : "s");
+    for (size_t i = 0; i < PHASE_COUNT; i++) {
+        enum phase phase = in_title[i];
+        if (counts[phase] && used > 0 && (size_t)used < sizeof text)
+            used += snprintf(text + used, sizeof text - (size_t)used, " %s %zu %s", dot, counts[phase], phase_words(phase));
+    }
     canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_TITLE, text);
 }

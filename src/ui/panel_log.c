@@ -25,25 +25,43 @@ int panel_log_rows(const struct rect *rect)
     return rows > 0 ? rows : 1;
 }
 
-/* How far the view is scrolled, at most so far that the page stays full. */
-static size_t clamp_back(const struct ui_model *model, size_t rows)
+/* A part of the heading; "" adds nothing. */
+static void add(const struct canvas *canvas, char *text, size_t size, const char *part)
 {
-    size_t count = log_count(model->log);
-    size_t most = count > rows ? count - rows : 0;
-    return model->log_back < most ? model->log_back : most;
+    size_t used = strlen(text);
+    if (part[0])
+        snprintf(text + used, size - used, " %s %s", canvas_signs(canvas)->dot, part);
+}
+
+static void say_search(char *dst, size_t size, const struct logview *view, const struct logview_page *page)
+{
+    dst[0] = '\0';
+    if (view->search[0] && page->match)
+        snprintf(dst, size, "/%.40s %zu of %zu", view->search, page->match, page->matches);
+    else if (view->search[0])
+        snprintf(dst, size, "/%.40s %zu", view->search, page->matches);
 }
 
 static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model,
-                         size_t back)
+                         const struct logview_page *page)
 {
     const struct canvas_signs *signs = canvas_signs(canvas);
+    const struct logview *view = model->logview;
     bool focus = model->focus == UI_PANEL_LOG;
-    char text[64];
-    const char *first = focus ? signs->cursor : signs->horizontal;
-    if (back)
-        snprintf(text, sizeof text, "%s log, %zu newer below ", first, back);
+    char text[256], part[96];
+    snprintf(text, sizeof text, "%s log", focus ? signs->cursor : signs->horizontal);
+    if (view->least > LOG_INFO) {
+        snprintf(part, sizeof part, "%s%s", log_level_name(view->least), view->least == LOG_WARN ? " and worse" : "");
+        add(canvas, text, sizeof text, part);
+    }
+    add(canvas, text, sizeof text, view->label);
+    say_search(part, sizeof part, view, page);
+    add(canvas, text, sizeof text, part);
+    size_t used = strlen(text);
+    if (page->newer)
+        snprintf(text + used, sizeof text - used, ", %zu newer below ", page->newer);
     else
-        snprintf(text, sizeof text, "%s log ", first);
+        snprintf(text + used, sizeof text - used, "%s", view->frozen ? ", frozen " : " ");
     canvas_fill(canvas, rect->y, rect->x, rect->columns, THEME_FAINT, signs->horizontal);
     canvas_text(canvas, rect->y, rect->x, rect->columns, focus ? THEME_SELECTED : THEME_FAINT, text);
 }
@@ -60,8 +78,23 @@ static int label_columns(const struct canvas *canvas, const struct ui_model *mod
     return (widest < LABEL_COLUMNS_MOST ? widest : LABEL_COLUMNS_MOST) + LABEL_GAP;
 }
 
+/* What was searched for stands out. */
+static void draw_text(const struct canvas *canvas, int y, int x, int columns, const struct logview *view, const char *text)
+{
+    char part[LOG_TEXT_MAX];
+    const char *found = view->search[0] ? strcasestr(text, view->search) : NULL;
+    canvas_text(canvas, y, x, columns, THEME_PLAIN, text);
+    if (!found)
+        return;
+    snprintf(part, sizeof part, "%.*s", (int)(found - text), text);
+    int before = canvas_columns(canvas, part);
+    snprintf(part, sizeof part, "%.*s", (int)strlen(view->search), found);
+    if (before + canvas_columns(canvas, part) < columns)
+        canvas_text(canvas, y, x + before, columns - before, THEME_MATCH, part);
+}
+
 static void draw_line(const struct canvas *canvas, const struct rect *rect, int y, int label_width,
-                      const struct log_line *line)
+                      const struct logview *view, const struct log_line *line)
 {
     char time[16];
     int x = rect->x, right = rect->x + rect->columns;
@@ -72,7 +105,7 @@ static void draw_line(const struct canvas *canvas, const struct rect *rect, int 
     x += TIME_COLUMNS + LEVEL_COLUMNS;
     canvas_text(canvas, y, x, label_width - LABEL_GAP, THEME_PLAIN, line->label);
     x += label_width;
-    canvas_text(canvas, y, x, right - x, THEME_PLAIN, line->text);
+    draw_text(canvas, y, x, right - x, view, line->text);
 }
 
 /* One line alone says its level only when that is worth a look. */
@@ -89,26 +122,30 @@ static void draw_newest(const struct canvas *canvas, const struct rect *rect, co
     canvas_text(canvas, rect->y, x, right - x, THEME_PLAIN, line->text);
 }
 
+static void draw_page(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+{
+    struct logview_page page;
+    logview_page(model->logview, model->log, (size_t)panel_log_rows(rect), &page);
+    int y = rect->y + has_heading(rect), label_width = label_columns(canvas, model);
+    if (has_heading(rect))
+        draw_heading(canvas, rect, model, &page);
+    for (size_t i = 0; i < page.count; i++)
+        draw_line(canvas, rect, y + (int)i, label_width, model->logview, page.lines[i]);
+    if (model->focus == UI_PANEL_LOG) {
+        canvas->cursor_y = page.count ? y + (int)page.selected : rect->y;
+        canvas->cursor_x = rect->x;
+    }
+}
+
 void panel_log_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
     if (rect->rows <= 0 || rect->columns <= 0)
         return;
-    size_t rows = (size_t)panel_log_rows(rect), back = clamp_back(model, rows), count = log_count(model->log);
-    const struct log_line *line;
-    if (rect->rows == 1) {
-        line = log_line(model->log, back);
-        if (line)
-            draw_newest(canvas, rect, line);
-    } else {
-        int y = rect->y + has_heading(rect), label_width = label_columns(canvas, model);
-        size_t shown = count < rows ? count : rows;
-        if (has_heading(rect))
-            draw_heading(canvas, rect, model, back);
-        for (size_t i = 0; i < shown && (line = log_line(model->log, back + shown - 1 - i)); i++)
-            draw_line(canvas, rect, y + (int)i, label_width, line);
+    if (rect->rows > 1) {
+        draw_page(canvas, rect, model);
+        return;
     }
-    if (model->focus == UI_PANEL_LOG) {
-        canvas->cursor_y = rect->y;
-        canvas->cursor_x = rect->x;
-    }
+    const struct log_line *line = logview_selected(model->logview, model->log);
+    if (line)
+        draw_newest(canvas, rect, line);
 }

@@ -3,24 +3,10 @@
 
 #include "ui/code_colors.h"
 
-enum pair { PAIR_DEFAULT, PAIR_CODE_LIGHT, PAIR_CODE_DARK, PAIR_GOOD, PAIR_BUSY, PAIR_WARN, PAIR_BAD };
+/* The code's two pairs come first, then one for each meaning that has a colour. */
+enum pair { PAIR_DEFAULT, PAIR_CODE_LIGHT, PAIR_CODE_DARK, PAIR_FIRST_ROLE };
 
-/* One row a role: attributes with colours, attributes without, colour pair. */
-static const struct {
-    attr_t coloured, plain;
-    short pair;
-} styles[THEME_ROLE_COUNT] = {
-    [THEME_PLAIN] = {A_NORMAL, A_NORMAL, PAIR_DEFAULT},
-    [THEME_TITLE] = {A_BOLD, A_BOLD, PAIR_DEFAULT},
-    [THEME_FAINT] = {A_DIM, A_DIM, PAIR_DEFAULT},
-    [THEME_SELECTED] = {A_BOLD, A_BOLD, PAIR_DEFAULT},
-    [THEME_GOOD] = {A_NORMAL, A_NORMAL, PAIR_GOOD},
-    [THEME_BUSY] = {A_NORMAL, A_NORMAL, PAIR_BUSY},
-    [THEME_WARN] = {A_BOLD, A_BOLD, PAIR_WARN},
-    [THEME_BAD] = {A_BOLD, A_BOLD, PAIR_BAD},
-    [THEME_KEY] = {A_BOLD, A_BOLD, PAIR_DEFAULT},
-    [THEME_QUESTION] = {A_REVERSE, A_REVERSE, PAIR_DEFAULT},
-};
+#define FEW_COLORS 8
 
 /* Two pairs, because A_REVERSE makes ncurses send attributes and colours anew at each change: a third more bytes. The
  * extended call, because a colour of a direct-colour terminal is no short. */
@@ -35,14 +21,45 @@ static bool init_colors(void)
 {
     if (!has_colors() || start_color() == ERR || code_colors(COLORS).reverse)
         return false;
-    short back = use_default_colors() == OK ? -1 : COLOR_BLACK;
-    init_pair(PAIR_GOOD, COLOR_GREEN, back);
-    init_pair(PAIR_BUSY, COLOR_CYAN, back);
-    /* Not yellow: nobody can read that on a light background. */
-    init_pair(PAIR_WARN, COLOR_MAGENTA, back);
-    init_pair(PAIR_BAD, COLOR_RED, back);
+    use_default_colors();
     init_code_colors();
     return true;
+}
+
+/* Where the terminal has fewer colours: of the 240 that xterm adds the nearest of the first eight, which here is as much as
+ * telling red from green. */
+static int nearest_color(int color)
+{
+    if (color < 0 || color < COLORS)
+        return color;
+    if (color < 16)
+        return color - FEW_COLORS;
+    if (color >= 232)
+        return STYLE_COLOR_DEFAULT;
+    int cube = color - 16, r = cube / 36, g = cube / 6 % 6, b = cube % 6;
+    int most = r > g ? (r > b ? r : b) : g > b ? g : b;
+    return (2 * r > most ? COLOR_RED : 0) | (2 * g > most ? COLOR_GREEN : 0) | (2 * b > most ? COLOR_BLUE : 0);
+}
+
+static attr_t attributes_of(unsigned attributes)
+{
+    static const attr_t meant[STYLE_ATTRIBUTE_COUNT] = {
+        [STYLE_BOLD] = A_BOLD, [STYLE_DIM] = A_DIM, [STYLE_UNDERLINE] = A_UNDERLINE, [STYLE_REVERSE] = A_REVERSE};
+    attr_t result = A_NORMAL;
+    for (int i = 0; i < STYLE_ATTRIBUTE_COUNT; i++)
+        result |= attributes & 1u << i ? meant[i] : A_NORMAL;
+    return result;
+}
+
+void theme_restyle(struct theme *theme, const struct style *styles, bool no_color)
+{
+    for (int i = 0; i < THEME_ROLE_COUNT; i++) {
+        int color = theme->reverse || no_color ? STYLE_COLOR_DEFAULT : nearest_color(styles[i].color);
+        short pair = color == STYLE_COLOR_DEFAULT ? PAIR_DEFAULT : (short)(PAIR_FIRST_ROLE + i);
+        if (pair != PAIR_DEFAULT)
+            init_extended_pair(pair, color, -1);
+        theme->styles[i] = (struct theme_style){attributes_of(styles[i].attributes), pair};
+    }
 }
 
 static void init_code_styles(struct theme *theme, bool colors, bool light_background)
@@ -57,13 +74,10 @@ static void init_code_styles(struct theme *theme, bool colors, bool light_backgr
                                      : normal;
 }
 
-void theme_init(struct theme *theme, bool no_color, bool light_background)
+void theme_init(struct theme *theme, const struct style *styles, bool no_color, bool light_background)
 {
-    bool colors = init_colors(), coloured = colors && !no_color;
-    for (int i = 0; i < THEME_ROLE_COUNT; i++)
-        theme->styles[i] = (struct theme_style){coloured ? styles[i].coloured : styles[i].plain,
-                                                coloured ? styles[i].pair : (short)PAIR_DEFAULT};
-    init_code_styles(theme, colors, light_background);
+    init_code_styles(theme, init_colors(), light_background);
+    theme_restyle(theme, styles, no_color);
 }
 
 enum theme_role theme_phase_role(enum phase phase)

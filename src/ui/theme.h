@@ -9,20 +9,7 @@
 
 #include "core/log.h"
 #include "core/phase.h"
-
-enum theme_role {
-    THEME_PLAIN,
-    THEME_TITLE,
-    THEME_FAINT,    /* headings, borders, what can be left unread */
-    THEME_SELECTED,
-    THEME_GOOD,
-    THEME_BUSY,
-    THEME_WARN,
-    THEME_BAD,
-    THEME_KEY,
-    THEME_QUESTION,
-    THEME_ROLE_COUNT
-};
+#include "core/style.h"
 
 struct theme_style {
     attr_t attributes;
@@ -36,8 +23,10 @@ struct theme {
     bool reverse; /* no colours: what of these two is light depends on the terminal's background */
 };
 
-/* After ncurses has started. `light_background` counts where there are no colours. */
-void theme_init(struct theme *theme, bool no_color, bool light_background);
+/* After ncurses has started. `styles` has THEME_ROLE_COUNT of them; `light_background` counts where there are no colours. */
+void theme_init(struct theme *theme, const struct style *styles, bool no_color, bool light_background);
+/* Other styles from now on. */
+void theme_restyle(struct theme *theme, const struct style *styles, bool no_color);
 
 enum theme_role theme_phase_role(enum phase phase);
 enum theme_role theme_level_role(enum log_level level);

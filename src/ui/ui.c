@@ -8,8 +8,10 @@
 
 #include "ui/advise.h"
 #include "ui/canvas.h"
+#include "ui/clipboard.h"
 #include "ui/draw.h"
 #include "ui/input.h"
+#include "ui/notify.h"
 #include "ui/overlay.h"
 #include "ui/paging.h"
 #include "ui/panel_help.h"
@@ -53,7 +55,7 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     ui->canvas.utf8 = facts->utf8;
     ui->canvas.ascii = !facts->utf8 || facts->who.linux_console;
     /* A terminal that does not tell is taken for light on dark, as all without colours once were. */
-    theme_init(&ui->canvas.theme, options->no_color, facts->answer.background == ANSWER_BACKGROUND_LIGHT);
+    theme_init(&ui->canvas.theme, options->styles, options->no_color, facts->answer.background == ANSWER_BACKGROUND_LIGHT);
     input_init(&ui->input, &facts->answer);
     return ui;
 }
@@ -133,6 +135,32 @@ const char *ui_terminal_id(const struct ui *ui)
     return ui->survey.facts.who.id;
 }
 
+bool ui_copy(struct ui *ui, const char *text)
+{
+    stall_begin();
+    bool copied = clipboard_copy(text);
+    if (stall_end())
+        ui_redraw(ui);
+    return copied;
+}
+
+void ui_bell(struct ui *ui)
+{
+    stall_begin();
+    beep();
+    if (stall_end())
+        ui_redraw(ui);
+}
+
+void ui_notify(struct ui *ui, unsigned how, const char *text)
+{
+    bool osc777 = how == 2 || (how == 0 && notify_wants_777(ui_terminal_name(ui)));
+    stall_begin();
+    notify_send(text, osc777);
+    if (stall_end())
+        ui_redraw(ui);
+}
+
 const char *ui_dot(const struct ui *ui)
 {
     return canvas_signs(&ui->canvas)->dot;
@@ -179,7 +207,9 @@ static struct layout_request request_for(const struct ui *ui, const struct ui_mo
         .barred = model->barred,
         .zoom = model->zoom,
         .codes = model->code_count,
-        .queue_columns = model->queue ? canvas_columns(&ui->canvas, model->queue) + 2 : 0,
+        .status_columns = model->status ? canvas_columns(&ui->canvas, model->status) + 2 : 0,
+        .list_wish = model->list_wish,
+        .log_wish = model->log_wish,
         .log_large = model->focus == UI_PANEL_LOG,
     };
     if (model->supposed < QR_ABILITY_COUNT)
@@ -228,10 +258,15 @@ size_t ui_view_rows(const struct ui *ui, const struct ui_model *model)
     return (size_t)(model->focus == UI_PANEL_LOG ? panel_log_rows(&layout.log) : panel_list_rows(&layout.list));
 }
 
+void ui_restyle(struct ui *ui, const struct style *styles, bool no_color)
+{
+    theme_restyle(&ui->canvas.theme, styles, no_color);
+}
+
 context_set ui_contexts(const struct ui_model *model)
 {
     context_set panel = CONTEXT_BIT(model->focus == UI_PANEL_LOG ? CONTEXT_LOG : CONTEXT_LIST);
-    return CONTEXT_BIT(CONTEXT_EVERYWHERE) | panel | (model->queue ? CONTEXT_BIT(CONTEXT_QUEUE) : 0);
+    return CONTEXT_BIT(CONTEXT_EVERYWHERE) | panel | (model->queue_runs ? CONTEXT_BIT(CONTEXT_QUEUE) : 0);
 }
 
 size_t ui_page_lines(const struct ui_model *model)

@@ -11,6 +11,9 @@
 #include "core/fleet.h"
 #include "core/keymap.h"
 #include "core/log.h"
+#include "core/logview.h"
+#include "core/order.h"
+#include "core/style.h"
 #include "qr/code.h"
 #include "qr/graphics.h"
 #include "ui/layout.h"
@@ -25,6 +28,7 @@ struct ui_options {
     int sextants;  /* enum config_sextants' meaning: 0 = ask the terminal, 1 = yes, 2 = no */
     enum qr_mode qr_mode; /* of the configuration */
     bool no_color; /* NO_COLOR or --no-color: no colours but the code's own black and white */
+    const struct style *styles; /* THEME_ROLE_COUNT of them */
 };
 
 enum ui_panel { UI_PANEL_LIST, UI_PANEL_LOG, UI_PANEL_COUNT };
@@ -58,13 +62,16 @@ struct ui_model {
     int64_t now;      /* ms, the clock of struct link */
     int64_t unix_now; /* seconds */
     enum ui_panel focus;
-    size_t log_back; /* lines the log is scrolled up */
+    const struct logview *logview;
     bool zoom;
     enum ui_page page;
     const char *page_title; /* UI_PAGE_TEXT */
     const char *page_text;  /* UI_PAGE_TEXT: lines separated by '\n', wrapped where they are too long; "# " begins a heading */
     size_t page_top; /* first line of the page on show */
-    const char *queue; /* how far the linking queue is, one line; NULL = none runs */
+    bool queue_runs;    /* the linking queue */
+    const char *status; /* a line above the log: the queue's progress, the filter, what else holds all the time; NULL = none */
+    enum order order;   /* of the rows */
+    int list_wish, log_wish; /* columns and lines more than usual for these panels, as far as there is room */
     const struct prompt *prompt; /* being typed on the bottom line; NULL = nothing is */
     const char *prompt_label;
     const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
@@ -79,6 +86,9 @@ struct ui_model {
     int code_count; /* prepared in .codes */
     struct ui_code codes[UI_CODES_MAX];
 };
+
+/* Other styles from now on. */
+void ui_restyle(struct ui *ui, const struct style *styles, bool no_color);
 
 /* The contexts that keys have now. */
 context_set ui_contexts(const struct ui_model *model);
@@ -119,6 +129,14 @@ void ui_answer(struct ui *ui, enum qr_ability ability, bool can);
 const char *ui_terminal_name(const struct ui *ui);
 /* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */
 const char *ui_terminal_id(const struct ui *ui);
+
+/* Copies a text to the clipboard of the terminal (OSC 52); false when it is too long. Nothing tells whether it obeys. */
+bool ui_copy(struct ui *ui, const char *text);
+
+void ui_bell(struct ui *ui);
+/* A desktop notification through the terminal; `how` is enum config_notify_how's meaning: 0 = by what is known of the terminal,
+ * 1 = OSC 9, 2 = OSC 777. The text is cleaned. */
+void ui_notify(struct ui *ui, unsigned how, const char *text);
 
 /* What separates the parts of a line: "·" where the terminal has it. */
 const char *ui_dot(const struct ui *ui);

@@ -177,14 +177,14 @@ def running(argv, cols=80, rows=24, ready=True, setup=None, **terminal):
 
 def demo(*options, cols=80, rows=24, speed=1, sextants="yes", **more):
     """The demo; tmux hides the terminal's name, so that sextants have to be allowed."""
-    argv = [PROGRAM, "--demo", "--demo-speed", str(speed), "-o", f"sextants={sextants}", *options]
+    argv = [PROGRAM, "--demo", "--demo-speed", str(speed), "-o", f"sextants={sextants}", "-o", "sort=config", *options]
     return running(argv, cols, rows, **more)
 
 
 def at_service(service, labels, *options, text="", **more):
     """The console with instances of an imitated service: labels is {label: (id, token)}."""
     sections = [f"[instance {label}]\nid = {ident}\ntoken = {token}\n" for label, (ident, token) in labels.items()]
-    config = f"api_url = {service.url}\nsextants = yes\n{text}\n" + "\n".join(sections)
+    config = f"api_url = {service.url}\nsextants = yes\nsort = config\n{text}\n" + "\n".join(sections)
     return running([PROGRAM, *options], setup=lambda c: c.configure(config), **more)
 
 
@@ -193,10 +193,11 @@ def is_ready(c):
 
 
 def action_table():
-    """The rows of ACTION_TABLE: [name, keys, hint, help]."""
+    """The rows of ACTION_TABLE: [name, keys, context, hint, help]."""
     header = (SOURCE / "src/core/action.h").read_text(encoding="utf-8")
     table = header[header.index("#define ACTION_TABLE"):header.index("enum action")].replace("\\\n", "")
-    return [re.findall(r'"([^"]*)"', row) for row in re.findall(r"X\(ACTION_(.*?)\)(?=\s+X\(|\s*$)", table, re.S)]
+    rows = re.findall(r'X\(ACTION_\w+, "(.*?)", "(.*?)", CONTEXT_(\w+), "(.*?)", "(.*?)"\)', table)
+    return [list(row) for row in rows]
 
 
 def phase_words():

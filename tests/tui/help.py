@@ -13,7 +13,7 @@ import console
 def manual_keys():
     """{keys: help line} of the manual's KEYS section."""
     page = (console.SOURCE / "man/scandeck.1").read_text(encoding="utf-8")
-    section = page[page.index(".SH KEYS"):page.index(".SH PHASES")]
+    section = page[page.index("BEGIN generated: keys"):page.index(".SH PHASES")]
     rows = re.findall(r"^\.TP\n\\fB(.*?)\\fR \\fI.*?\\fR\n(.*)$", section, re.M)
     return {plain(keys): plain(words) for keys, words in rows}
 
@@ -48,10 +48,10 @@ def scrolled(c):
 
 
 def check_tables(t):
-    wanted = {keys: words for _, keys, _, words in console.action_table()}
+    wanted = {keys: words for _, keys, _, _, words in console.action_table()}
     t.ok(len(wanted) == len(console.action_table()) > 10, "the action table is understood", wanted)
     t.equal(manual_keys(), wanted, "the manual's KEYS are those of the action table")
-    with console.demo(cols=120, rows=60) as c:
+    with console.demo(cols=120, rows=85) as c:
         c.press("?", "Keys; ? closes this")
         t.equal(help_rows(c.lines()), wanted, "the help overlay has each action")
         for words in console.phase_words():
@@ -68,7 +68,7 @@ def check_tables(t):
 
 def check_hints(t):
     """In all states together, the bar names every action that has a word for it, and no other."""
-    wanted = {hint: keys.split()[0] for _, keys, hint, _ in console.action_table() if hint}
+    wanted = {hint: keys.split()[0] for _, keys, _, hint, _ in console.action_table() if hint}
     with console.demo(cols=200, rows=60) as c:
         c.wait(lambda c: c.phase("sales-us") == "linked")
         seen = dict(c.hints())
@@ -76,6 +76,20 @@ def check_hints(t):
         c.wait_code()
         seen.update(c.wait(lambda c: "scan" in c.hints() and c.hints()))
         c.press("Down", lambda c: "logout" in c.hints())
+        seen.update(c.hints())
+        c.press("Tab", lambda c: "follow" in c.hints())
+        seen.update(c.hints())
+        c.press("Tab", lambda c: "mark" in c.hints())
+        c.press("a", lambda c: "skip" in c.hints())
+        seen.update(c.hints())
+        c.press("E", "Linking queue")
+        c.press("Escape", lambda c: "mark" in c.hints())
+        c.wait(lambda c: c.phase("shop-04") == "passkey")
+        for _ in range(12):
+            c.send("Up")
+        for _ in range(6):
+            c.send("Down")
+        c.wait(lambda c: c.selected() == "shop-04" and "page" in c.hints())
         seen.update(c.hints())
         t.equal(seen, wanted, "the hint bar names the keys of the action table")
 

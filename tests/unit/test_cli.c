@@ -290,7 +290,9 @@ static void check_prints_a_table(void **state)
     struct fixture *it = *state;
     assert_int_equal(check(it, "-o renewals=7", CONFIG), EXIT_DONE);
     assert_string_equal(it->err, "");
-    assert_non_null(strstr(it->out, "\nrenewals  7\npoll      30\nkey       quit = Q\ninstances 3\n"));
+    assert_non_null(strstr(it->out, "\nrenewals   7\npoll       30\nsort       problems\n"));
+    assert_non_null(strstr(it->out, "\nbell       linked\nnotify     none\n"));
+    assert_non_null(strstr(it->out, "\nkey        quit = Q\ninstances  3\n"));
     assert_non_null(strstr(it->out, "\nLABEL  ID   HOST               TOKEN FROM\n"
                                     "a      1    api.green-api.com  token\n"
                                     "\xE4\xB8\xAD\xE6\x96\x87   22   x.example:8443/v3  token_command\n"
@@ -304,7 +306,7 @@ static void check_prints_json(void **state)
     struct fixture *it = *state;
     assert_int_equal(check(it, "--json", CONFIG), EXIT_DONE);
     assert_non_null(strstr(it->out, "\"ca_file\":null,\"qr_mode\":\"auto\","
-                                    "\"sextants\":\"auto\",\"renewals\":2,\"poll\":30}"));
+                                    "\"sextants\":\"auto\",\"renewals\":2,\"poll\":30,\"sort\":\"problems\","));
     assert_non_null(strstr(it->out, "{\"label\":\"c\",\"id\":\"333\",\"host\":\"api.green-api.com\","
                                     "\"token_from\":\"token_env\",\"token_name\":\"C_TOKEN\",\"line\":9}]}\n"));
     assert_null(strstr(it->out, TOKEN));
@@ -320,8 +322,8 @@ static void check_of_the_demo_needs_no_file(void **state)
     int code = cli_check(&it->request);
     capture_end(&capture, it->out, it->err);
     assert_int_equal(code, EXIT_DONE);
-    assert_int_equal(strncmp(it->out, "file      -\n", 12), 0);
-    assert_non_null(strstr(it->out, "\npoll      9\n"));
+    assert_int_equal(strncmp(it->out, "file       -\n", 13), 0);
+    assert_non_null(strstr(it->out, "\npoll       9\n"));
 }
 
 static void check_complains_on_stderr(void **state)

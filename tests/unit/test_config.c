@@ -413,9 +413,9 @@ static void keys_come_in_an_order_that_binds(void **state)
     keymap_init(&map);
     for (size_t i = 0; i < 3; i++)
         assert_true(keymap_bind(&map, it->config.keys[i].action, it->config.keys[i].keys, why, sizeof why));
-    assert_int_equal(keymap_action(&map, 'q'), ACTION_LOGOUT);
-    assert_int_equal(keymap_action(&map, 'Q'), ACTION_QUIT);
-    assert_int_equal(keymap_action(&map, 'L'), ACTION_STOP);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 'q'), ACTION_LOGOUT);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 'Q'), ACTION_QUIT);
+    assert_int_equal(keymap_action(&map, CONTEXT_BIT(CONTEXT_LIST), 'L'), ACTION_STOP);
 }
 
 static void key_conflicts_are_named(void **state)

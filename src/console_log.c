@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT
+ * The log: searched, filtered, frozen; and what the operator takes along of it or of a page: copied, saved.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "console.h"
+#include "core/text.h"
+#include "save.h"
+#include "timestamp.h"
+
+static void find(struct console *con, bool here)
+{
+    bool wrapped = false;
+    if (!logview_find(&con->logview, app_log(con->app), here, &wrapped))
+        console_notice(con, "no line has it");
+    else if (wrapped)
+        console_notice(con, "on from the newest line");
+}
+
+/* The view goes to the newest match while it is typed; Esc ends the search. */
+static void typed_search(struct console *con, const char *text, bool done)
+{
+    text_copy(con->logview.search, sizeof con->logview.search, text ? text : "");
+    if (con->logview.search[0] && !done)
+        find(con, true);
+    if (con->logview.search[0])
+        con->notice[0] = '\0';
+}
+
+void console_search(struct console *con)
+{
+    console_prompt(con, typed_search, "search:", con->logview.search);
+}
+
+void console_find_next(struct console *con)
+{
+    if (con->logview.search[0])
+        find(con, false);
+    else
+        console_search(con);
+}
+
+void console_follow(struct console *con)
+{
+    logview_freeze(&con->logview, app_log(con->app), !con->logview.frozen);
+    console_notice(con, con->logview.frozen ? "the log is frozen" : "the log follows the newest line");
+}
+
+void console_level(struct console *con)
+{
+    char text[64];
+    con->logview.least = (enum log_level)((con->logview.least + 1) % LOG_LEVEL_COUNT);
+    snprintf(text, sizeof text, "least level shown: %s", log_level_name(con->logview.least));
+    console_notice(con, text);
+}
+
+void console_log_instance(struct console *con)
+{
+    bool all = con->logview.label[0] || !con->selected;
+    text_copy(con->logview.label, sizeof con->logview.label, all ? "" : con->selected->label);
+}
+
+static void spell_line(char *dst, size_t size, const struct log_line *line)
+{
+    char when[32];
+    timestamp_format(when, sizeof when, line->time_ms);
+    snprintf(dst, size, "%s %s %s %s", when, log_level_name(line->level), line->label[0] ? line->label : "-", line->text);
+}
+
+static void spell_instance(char *dst, size_t size, const struct instance *it)
+{
+    const char *phone = it->link.account.phone;
+    snprintf(dst, size, "%s %s %s%s%s", it->label, it->id, phase_words(it->link.phase), phone[0] ? " +" : "", phone);
+}
+
+static void copy(struct console *con, const char *what, const char *text)
+{
+    char notice[96];
+    bool copied = ui_copy(con->ui, text);
+    snprintf(notice, sizeof notice, copied ? "copied %s, if the terminal allows it" : "%s: too long to be copied", what);
+    console_notice(con, notice);
+}
+
+/* A pairing code is what the operator wants elsewhere, while there is one. */
+void console_copy(struct console *con)
+{
+    char line[LOG_LABEL_MAX + LOG_TEXT_MAX + 64];
+    const struct log_line *entry = logview_selected(&con->logview, app_log(con->app));
+    if (con->page.kind == UI_PAGE_TEXT)
+        copy(con, "the page", con->page.text);
+    else if (con->page.kind == UI_PAGE_HELP)
+        console_notice(con, "man scandeck has this as text");
+    else if (con->focus == UI_PANEL_LOG && entry) {
+        spell_line(line, sizeof line, entry);
+        copy(con, "the line", line);
+    } else if (con->selected && con->selected->link.pairing_code[0])
+        copy(con, "the pairing code", con->selected->link.pairing_code);
+    else if (con->selected) {
+        spell_instance(line, sizeof line, con->selected);
+        copy(con, "the line", line);
+    }
+}
+
+static char *spell_log(const struct console *con)
+{
+    const struct log *log = app_log(con->app);
+    char line[LOG_LABEL_MAX + LOG_TEXT_MAX + 64], *text = NULL;
+    size_t len = 0, count = logview_count(&con->logview, log);
+    FILE *out = open_memstream(&text, &len);
+    for (size_t i = 0; out && i < count; i++) {
+        spell_line(line, sizeof line, logview_line(&con->logview, log, i));
+        fprintf(out, "%s\n", line);
+    }
+    return out && fclose(out) == 0 ? text : NULL;
+}
+
+static void write_file(struct console *con, const char *path, const char *text)
+{
+    char why[256], notice[256];
+    if (save_text(path, text, why, sizeof why))
+        snprintf(notice, sizeof notice, "written to %.200s", path);
+    else
+        text_copy(notice, sizeof notice, why);
+    console_notice(con, notice);
+}
+
+static void typed_page_name(struct console *con, const char *path, bool done)
+{
+    if (path && done && path[0] && con->page.text)
+        write_file(con, path, con->page.text);
+}
+
+static void typed_log_name(struct console *con, const char *path, bool done)
+{
+    if (!path || !done || !path[0])
+        return;
+    char *text = spell_log(con);
+    if (text)
+        write_file(con, path, text);
+    free(text);
+}
+
+void console_save(struct console *con)
+{
+    char name[PROMPT_MAX];
+    bool page = con->page.kind == UI_PAGE_TEXT;
+    if (con->page.kind == UI_PAGE_HELP)
+        return;
+    save_default_name(name, sizeof name, page ? con->page.file : "log");
+    console_prompt(con, page ? typed_page_name : typed_log_name, page ? "save this page to:" : "save the log to:", name);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Ways to link besides the code on the screen: a pairing code, the vendor's page, the whole cure; and what is known of an
+ * instance.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "console.h"
+#include "details.h"
+
+/* Where a browser can give the passkey that a terminal cannot [D: release 5.44.37.12]. */
+#define VENDOR_PAGE "https://qr.green-api.com/waInstance%s/%s"
+
+static void typed_number(struct console *con, const char *text, bool done)
+{
+    char digits[PHONE_SIZE], why[128];
+    struct instance *it = con->prompt.about;
+    if (!text || !done || !it)
+        return;
+    if (!phone_parse(digits, text, why, sizeof why)) {
+        console_notice(con, why);
+        return;
+    }
+    const struct link_event order = {.kind = LINK_EV_PAIR, .text = digits};
+    if (!app_order(con->app, it, &order))
+        console_notice(con, it->link.reason);
+}
+
+void console_pair(struct console *con)
+{
+    char label[sizeof con->prompt.label];
+    if (!con->selected)
+        return;
+    if (!link_takes(&con->selected->link, LINK_EV_PAIR)) {
+        console_notice(con, "stop it first: it is being linked");
+        return;
+    }
+    snprintf(label, sizeof label, "phone number for %.32s, country code first:", con->selected->label);
+    console_prompt(con, typed_number, label, "");
+}
+
+static void answer_page(struct console *con, struct instance *it, int key)
+{
+    char *address = NULL;
+    if (!console_is_yes(key) || !it || !it->token || asprintf(&address, VENDOR_PAGE, it->id, it->token) < 0)
+        return;
+    bool copied = ui_copy(con->ui, address);
+    explicit_bzero(address, strlen(address));
+    free(address);
+    console_notice(con, copied ? "copied, if the terminal allows it: open it in a browser, link there, and clear the clipboard"
+                               : "it could not be copied");
+}
+
+void console_vendor_page(struct console *con)
+{
+    char text[sizeof con->question.text];
+    const struct instance *it = con->selected;
+    if (!it || it->link.phase != PHASE_PASSKEY) {
+        console_notice(con, "only for an instance of which WhatsApp wants a passkey");
+        return;
+    }
+    snprintf(text, sizeof text, "The page's address holds the token of %.20s. Copy it? y/N", it->label);
+    console_ask(con, answer_page, con->selected, text);
+}
+
+static void answer_reboot(struct console *con, struct instance *it, int key)
+{
+    if (console_is_yes(key))
+        console_order(con, it, LINK_EV_REBOOT);
+}
+
+static void answer_cure(struct console *con, struct instance *it, int key)
+{
+    if (console_is_yes(key))
+        console_order(con, it, LINK_EV_CURE);
+}
+
+/* After codes that nobody scanned, a reboot is only half of the cure: its code is wanted again. */
+void console_reboot(struct console *con)
+{
+    bool cure = con->selected && con->selected->link.phase == PHASE_EXPIRED;
+    console_ask_order(con, cure ? answer_cure : answer_reboot, con->selected,
+                      cure ? "Reboot, and then show the code of" : "Reboot");
+}
+
+static void write_details(struct console *con, char *dst, size_t size)
+{
+    struct ui_model model;
+    console_make_model(con, &model);
+    if (con->selected)
+        details_write(dst, size, con->selected, model.now, model.unix_now);
+}
+
+void console_details(struct console *con)
+{
+    if (!con->selected)
+        return;
+    app_command(con->app, con->selected, LINK_EV_DETAILS);
+    console_open_page(con, "Details", "details", write_details);
+}
