@@ -234,6 +234,8 @@ static void on_timer(uv_timer_t *timer)
     tick_due(app);
     if (app_now(app) >= app->wake_at)
         app->changed = true;
+    /* libuv before 1.45 runs timers that are due before it polls, too: without another one it would wait there for ever. */
+    uv_timer_start(timer, on_timer, 1, 0);
 }
 
 static void set_timer(struct app *app)
