@@ -210,6 +210,8 @@ void console_open_page(struct console *con, const char *title, const char *file,
 void console_close_page(struct console *con);
 /* Writes the open page's text anew. */
 void console_write_page(struct console *con);
+/* False in a replay, which is told on the bottom line. */
+bool console_takes_orders(struct console *con);
 /* Gives the instance an order; tells on the bottom line why it was not taken. */
 void console_order(struct console *con, struct instance *instance, enum link_event_kind order);
 /* An instance is about to be removed: nothing may point to it any more. */
