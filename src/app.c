@@ -32,6 +32,7 @@ struct app {
     struct fleet fleet;
     struct log *log;
     struct logfile *logfile;
+    struct link_limits limits; /* of instances that begin */
     double speed;
     int64_t started_ns;
     int64_t wake_at;
@@ -316,6 +317,15 @@ static bool is_under_way(const struct link *link)
     return link->socket != LINK_SOCKET_NONE || link->in_flight >= 0;
 }
 
+/* One that only changed comes back under its label. */
+static bool has_successor(const struct app *app, const struct instance *it)
+{
+    for (size_t i = 0; i < app->fleet.count; i++)
+        if (app->fleet.items[i] != it && strcmp(app->fleet.items[i]->label, it->label) == 0)
+            return true;
+    return false;
+}
+
 /* Frees the instances that are no longer wanted, as soon as the network has nothing more to say about them. */
 static void let_leave(struct app *app)
 {
@@ -325,7 +335,8 @@ static void let_leave(struct app *app)
             continue;
         if (app->hooks.on_gone)
             app->hooks.on_gone(app->hooks.owner, it);
-        app_note(app, LOG_INFO, it->label, "is no longer in the configuration");
+        if (!has_successor(app, it))
+            app_note(app, LOG_INFO, it->label, "is no longer in the configuration");
         fleet_remove(&app->fleet, it);
     }
 }
@@ -452,11 +463,32 @@ bool app_demo_scan(struct app *app, const struct instance *instance)
 
 /* Building it. */
 
-static void fail_link(struct app *app, struct instance *it, const char *reason)
+/* One without a token is never asked for anything. */
+static void fail_link(struct instance *it, const char *reason)
 {
     it->link.phase = PHASE_ERROR;
     text_copy(it->link.reason, sizeof it->link.reason, reason);
-    app_note(app, LOG_ERROR, it->label, it->link.reason);
+}
+
+static void begin_link(struct app *app, struct instance *it, int64_t first_check_at)
+{
+    char text[WIRE_TEXT_MAX];
+    link_init(&it->link, &app->limits, it->token ? first_check_at : INT64_MAX, (uint32_t)(uv_hrtime() ^ (it->tag * 2654435761u)));
+    snprintf(text, sizeof text, "no token: %s", it->problem ? it->problem : "none given");
+    if (!it->token)
+        fail_link(it, text);
+}
+
+void app_begin_instance(struct app *app, struct instance *instance, int64_t first_check_at)
+{
+    begin_link(app, instance, first_check_at);
+    app->changed = true;
+}
+
+void app_configure(struct app *app, const struct config *config)
+{
+    app->limits.renewals = config->renewals;
+    app->limits.poll_ms = (int64_t)config->poll * 1000;
 }
 
 /* A recorded fleet goes on as it began. */
@@ -466,24 +498,22 @@ static void start_recorded(struct app *app, const struct transcript *transcript)
         const struct transcript_instance *from = &transcript->instances[i];
         struct instance *it = app->fleet.items[i];
         link_init(&it->link, &transcript->limits, from->check_at, from->seed);
-        if (!it->token)
-            fail_link(app, it, "no token");
+        if (it->token)
+            continue;
+        fail_link(it, "no token");
+        app_note(app, LOG_ERROR, it->label, it->link.reason);
     }
 }
 
 static void start_links(struct app *app, const struct app_options *options)
 {
-    char text[WIRE_TEXT_MAX];
-    const struct link_limits limits = {
-        .renewals = options->config->renewals, .tries = options->tries, .poll_ms = (int64_t)options->config->poll * 1000};
+    app->limits.tries = options->tries;
+    app_configure(app, options->config);
     for (size_t i = 0; i < app->fleet.count; i++) {
         struct instance *it = app->fleet.items[i];
-        int64_t first = options->poll ? app_now(app) + (int64_t)i * FIRST_CHECK_GAP_MS : INT64_MAX;
-        link_init(&it->link, &limits, it->token ? first : INT64_MAX, (uint32_t)(uv_hrtime() ^ (i * 2654435761u)));
-        if (it->token)
-            continue;
-        snprintf(text, sizeof text, "no token: %s", it->problem ? it->problem : "none given");
-        fail_link(app, it, text);
+        begin_link(app, it, options->poll ? app_now(app) + (int64_t)i * FIRST_CHECK_GAP_MS : INT64_MAX);
+        if (!it->token)
+            app_note(app, LOG_ERROR, it->label, it->link.reason);
     }
 }
 

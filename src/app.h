@@ -90,6 +90,10 @@ bool app_is_replay(const struct app *app);
 bool app_command(struct app *app, struct instance *instance, enum link_event_kind kind);
 /* The same for an order that brings more with it. */
 bool app_order(struct app *app, struct instance *instance, const struct link_event *order);
+/* Begins a new instance, whose data are complete: its state is asked for at `first_check_at`. */
+void app_begin_instance(struct app *app, struct instance *instance, int64_t first_check_at);
+/* Other settings are in force, for what begins from now on. */
+void app_configure(struct app *app, const struct config *config);
 /* Who hears of every event besides; one at most. */
 void app_set_tap(struct app *app, const struct app_tap *tap);
 /* Replay: feeds what was recorded. While it plays, app_now is the time that it asked for. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/start.h"
+#include "config/bindings.h"
 #include "core/text.h"
 
 /* News from the network are drawn at most this often; keys at once. */
@@ -161,8 +162,12 @@ static void on_turn(void *owner, bool changed)
     int key;
     if (con->rows.count == 0)
         console_update_rows(con);
-    while ((key = ui_key(con->ui)) != KEYNAME_NONE)
+    while (!con->editing && (key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
+    if (con->editing) {
+        app_wake_at(con->app, INT64_MAX);
+        return;
+    }
     console_queue_turn(con);
     int64_t now = real_ms();
     con->announce_at = announce_turn(&con->announce, con->ui, now);
@@ -217,6 +222,14 @@ static void on_tty(uv_poll_t *poll, int status, int events)
     }
 }
 
+void console_watch_keys(struct console *con, bool watch)
+{
+    if (watch)
+        uv_poll_start(&con->poll, UV_READABLE, on_tty);
+    else
+        uv_poll_stop(&con->poll);
+}
+
 static void suspend(struct console *con)
 {
     ui_suspend(con->ui);
@@ -228,7 +241,10 @@ static void on_signal(uv_signal_t *handle, int number)
 {
     struct console *con = handle->data;
     con->dirty = true;
-    if (number == SIGWINCH)
+    if (con->editing) {
+        if (number == SIGTSTP)
+            kill(getpid(), SIGSTOP);
+    } else if (number == SIGWINCH)
         ui_resize(con->ui);
     else if (number == SIGTSTP)
         suspend(con);
@@ -246,7 +262,7 @@ static void start_watching(struct console *con)
     }
     uv_poll_init(app_loop(con->app), &con->poll, ui_fd(con->ui));
     con->poll.data = con;
-    uv_poll_start(&con->poll, UV_READABLE, on_tty);
+    console_watch_keys(con, true);
 }
 
 static void stop_watching(struct console *con)
@@ -254,8 +270,10 @@ static void stop_watching(struct console *con)
     for (size_t i = 0; i < sizeof con->signals / sizeof *con->signals; i++)
         uv_close((uv_handle_t *)&con->signals[i], NULL);
     uv_close((uv_handle_t *)&con->poll, NULL);
-    /* The handles live in `con`: they must be gone before it is. */
+    /* The handles live in `con`: they must be gone before it is; token commands end within their time. */
     uv_run(app_loop(con->app), UV_RUN_NOWAIT);
+    while (con->editor_open || (con->reload && reload_is_busy(con->reload)))
+        uv_run(app_loop(con->app), UV_RUN_ONCE);
 }
 
 /* Says why wide sextants are used or not: nobody can see that otherwise. */
@@ -272,8 +290,7 @@ static void note_terminal(struct console *con)
 static bool open_screen(struct console *con, const struct config *config)
 {
     struct style styles[THEME_ROLE_COUNT];
-    for (int i = 0; i < THEME_ROLE_COUNT; i++)
-        styles[i] = config_style(config, (enum theme_role)i);
+    console_styles(config, styles);
     const struct ui_options options = {.sextants = (int)config->sextants,
                                        .qr_mode = con->wish,
                                        .no_color = con->request->no_color,
@@ -289,12 +306,17 @@ static bool open_screen(struct console *con, const struct config *config)
     return con->ui != NULL;
 }
 
+static void on_config(void *owner, const struct config *config)
+{
+    console_configure(owner, config);
+}
+
 static void note_of_hook(void *owner, enum log_level level, const char *label, const char *text)
 {
     app_note(owner, level, label, text);
 }
 
-static int console_run(struct app *app, const struct config *config, const struct cli_request *request)
+static int console_run(struct app *app, struct config *config, const struct cli_request *request)
 {
     struct console *con = calloc(1, sizeof *con);
     if (!con)
@@ -304,20 +326,20 @@ static int console_run(struct app *app, const struct config *config, const struc
     con->wish = (enum qr_mode)qr_mode_find(config->qr_mode);
     con->dirty = true;
     con->code_wish = 1;
-    con->order = (enum order)config->sort;
+    con->order = con->configured_order = (enum order)config->sort;
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         con->viewers[i].drawings = i << 24; /* a drawing's number is its own, whoever made it */
-    keymap_init(&con->keymap);
-    char why[256];
-    for (size_t i = 0; i < config->key_count; i++)
-        keymap_bind(&con->keymap, config->keys[i].action, config->keys[i].keys, why, sizeof why);
+    bindings_make_keymap(&con->keymap, config);
     int code = EXIT_USAGE;
     if (open_screen(con, config)) {
         start_watching(con);
         con->announce.hooks = hooks_new(app_loop(app), note_of_hook, app);
+        console_set_mouse(con, con->configured_mouse = config->mouse == CONFIG_YES);
         /* What was recorded is no news: nobody is called for it. */
-        if (!app_is_replay(app))
+        if (!app_is_replay(app)) {
             announce_configure(&con->announce, config);
+            con->reload = reload_new(app, config, request, on_config, con);
+        }
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
         app_set_hooks(app, &(struct app_hooks){on_report, on_turn, on_gone, con});
@@ -326,7 +348,10 @@ static int console_run(struct app *app, const struct config *config, const struc
         app_set_hooks(app, &(struct app_hooks){0});
         if (con->announce.hooks)
             hooks_shutdown(con->announce.hooks);
+        if (con->reload)
+            reload_shutdown(con->reload);
         stop_watching(con);
+        reload_free(&con->reload);
         hooks_free(&con->announce.hooks);
         ui_close(&con->ui);
     }

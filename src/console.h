@@ -15,6 +15,7 @@
 #include "core/prompt.h"
 #include "core/queue.h"
 #include "memory.h"
+#include "reload.h"
 #include "ui/ui.h"
 #include "viewer.h"
 
@@ -84,6 +85,11 @@ struct console {
     enum order order;
     int list_wish, log_wish;
     bool mouse;
+    enum order configured_order; /* what the file said last */
+    bool configured_mouse;
+    struct reload *reload; /* NULL = no file is watched */
+    uv_process_t editor;
+    bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
     struct announce announce;
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
     char notice[256];
@@ -130,6 +136,8 @@ size_t console_view_rows(const struct console *con);
 /* In how many ways they can stand on so many lines: scrolling ends when the last one is on the screen. */
 size_t console_tops(const struct console *con, size_t lines);
 
+/* Moves the page that is open, else the panel with the focus, by so many lines. */
+void console_scroll(struct console *con, long by);
 /* Does what a key stands for now: answers a question, is typed, moves a page, or the action of the key map. */
 void console_press(struct console *con, int key);
 
@@ -150,6 +158,20 @@ void console_level(struct console *con);
 void console_log_instance(struct console *con);
 void console_copy(struct console *con);
 void console_save(struct console *con);
+
+/* console_config.c: the configuration. */
+void console_edit(struct console *con);
+/* Takes over what may change while the console runs. */
+void console_configure(struct console *con, const struct config *config);
+void console_styles(const struct config *config, struct style styles[THEME_ROLE_COUNT]);
+/* Whether the terminal is read. */
+void console_watch_keys(struct console *con, bool watch);
+
+/* console_mouse.c */
+void console_mouse(struct console *con);
+void console_set_mouse(struct console *con, bool on);
+/* Whether the key came from the mouse: it is done with then. */
+bool console_take_mouse(struct console *con, int key);
 
 /* console_ways.c: ways to link besides the code, and what is known. */
 void console_pair(struct console *con);

@@ -34,6 +34,8 @@ size_t console_row_of(const struct console *con, const struct instance *instance
 /* The selected instance stays in sight while it is being linked: its phase may be what the filter no longer takes. */
 static bool belongs_on_list(const struct console *con, const struct instance *it)
 {
+    if (it->leaving)
+        return false;
     return filter_takes(&con->filter, it) || (it == con->selected && link_is_busy(&it->link));
 }
 

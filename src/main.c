@@ -39,6 +39,7 @@ int main(int argc, char *argv[])
         [COMMAND_CONSOLE] = cli_console, [COMMAND_LINK] = cli_link,     [COMMAND_STATUS] = cli_status,
         [COMMAND_LOGOUT] = cli_logout,   [COMMAND_REBOOT] = cli_reboot, [COMMAND_RENDER] = cli_render,
         [COMMAND_CHECK] = cli_check,     [COMMAND_TERMINAL] = cli_terminal,
+        [COMMAND_KEYS] = cli_keys,
     };
     struct cli_request request;
     int code;

@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/settings.h"
+#include "config/bindings.h"
 #include "core/text.h"
 #include "ladder.h"
 
@@ -200,14 +201,6 @@ static void recall(struct terminal_report *report)
 }
 
 /* The configuration is read: what it binds has been checked. */
-static void bind_keys(struct keymap *map, const struct config *config)
-{
-    char why[256];
-    keymap_init(map);
-    for (size_t i = 0; i < config->key_count; i++)
-        keymap_bind(map, config->keys[i].action, config->keys[i].keys, why, sizeof why);
-}
-
 static int report_terminal(const struct config *config, bool json)
 {
     struct terminal_report report = {.wish = (enum qr_mode)qr_mode_find(config->qr_mode)};
@@ -218,7 +211,7 @@ static int report_terminal(const struct config *config, bool json)
         return EXIT_USAGE;
     }
     recall(&report);
-    bind_keys(&report.keymap, config);
+    bindings_make_keymap(&report.keymap, config);
     for (int i = 0; i < QR_ABILITY_COUNT; i++)
         abilities_decide(&report.abilities[i], facts_of(&report), (enum qr_ability)i);
     bool ok = true;

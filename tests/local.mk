@@ -2,6 +2,7 @@
 dist_check_SCRIPTS += \
   tests/tui/charsets.py \
   tests/tui/clocks.py \
+  tests/tui/config.py \
   tests/tui/help.py \
   tests/tui/hostile.py \
   tests/tui/keys.py \
@@ -12,6 +13,7 @@ dist_check_SCRIPTS += \
   tests/tui/orders.py \
   tests/tui/phases.py \
   tests/tui/pictures.py \
+  tests/tui/queue.py \
   tests/tui/replay.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \

@@ -35,6 +35,7 @@ enum exit_code {
     X(COMMAND_REBOOT, "reboot", "NAME", "restart an instance")                                               \
     X(COMMAND_RENDER, "render", "FILE|-", "print a QR picture as terminal text")                             \
     X(COMMAND_CHECK, "check", "", "read the configuration and print what it says, without secrets")   \
+    X(COMMAND_KEYS, "keys", "", "print the keys in force and what they do")                                  \
     X(COMMAND_TERMINAL, "terminal", "", "print what is known of this terminal and how codes will be drawn on it")
 
 enum command {
@@ -84,5 +85,6 @@ int cli_reboot(const struct cli_request *request);
 int cli_render(const struct cli_request *request);
 int cli_check(const struct cli_request *request);
 int cli_terminal(const struct cli_request *request);
+int cli_keys(const struct cli_request *request);
 
 #endif

@@ -6,6 +6,7 @@ libcli_a_SOURCES = \
   src/cli/option.c src/cli/option.h \
   src/cli/event.c src/cli/event.h \
   src/cli/json.c src/cli/json.h \
+  src/cli/keys.c \
   src/cli/link.c \
   src/cli/print.c src/cli/print.h \
   src/cli/render.c \

@@ -37,7 +37,8 @@ static const struct {
                      "step and message say why."},
     [REPORT_STALE] = {"", "The code is too old to be scanned; no new one has come."},
     [REPORT_RENEW] = {"renewal, of", "Nobody scanned; a new session is opened."},
-    [REPORT_OVER_HTTPS] = {"message", "The websocket is blocked; codes are asked for over HTTPS instead, about one request a second."},
+    [REPORT_OVER_HTTPS] = {"message", "The websocket is blocked; codes are asked for over HTTPS instead, about one "
+                                      "request a second."},
     [REPORT_PAIRING] = {"", "A pairing code is on show in the console; the code itself is written nowhere."},
     [REPORT_LINKING] = {"", "A phone has scanned."},
     [REPORT_LINKED] = {"wid, pushname, webhook_url, phone",

@@ -90,3 +90,11 @@ void bindings_check(struct config *config, struct complaints *complaints)
         if (!keymap_bind(&map, config->keys[i].action, config->keys[i].keys, why, sizeof why))
             complain(complaints, config->keys[i].line, "%s: %s", config->keys[i].action, why);
 }
+
+void bindings_make_keymap(struct keymap *map, const struct config *config)
+{
+    char why[WHY_MAX];
+    keymap_init(map);
+    for (size_t i = 0; i < config->key_count; i++)
+        keymap_bind(map, config->keys[i].action, config->keys[i].keys, why, sizeof why);
+}

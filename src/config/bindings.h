@@ -6,6 +6,7 @@
 
 #include "config/complaints.h"
 #include "config/config.h"
+#include "core/keymap.h"
 
 /* Adds "action = key names" from the given line to config->keys, or complains: unknown action, given twice. */
 void bindings_take(struct config *config, const char *action, const char *keys, unsigned line,
@@ -14,5 +15,8 @@ void bindings_take(struct config *config, const char *action, const char *keys, 
 /* Complains of unknown key names and of keys that two actions want, and puts config->keys into an order in which
  * keymap_bind takes them: "logout = q" may stand above the "quit = Q" that frees the key. */
 void bindings_check(struct config *config, struct complaints *complaints);
+
+/* The keys in force: the defaults with config->keys on top. */
+void bindings_make_keymap(struct keymap *map, const struct config *config);
 
 #endif

@@ -3,6 +3,7 @@ libconfig_a_SOURCES = \
   src/config/bindings.c src/config/bindings.h \
   src/config/complaints.c src/config/complaints.h \
   src/config/config.c src/config/config.h \
+  src/config/diff.c src/config/diff.h \
   src/config/file.c src/config/file.h \
   src/config/lines.c src/config/lines.h \
   src/config/parse.c src/config/parse.h \
@@ -12,7 +13,8 @@ libconfig_a_SOURCES = \
   src/config/styles.c src/config/styles.h \
   src/config/suggest.c src/config/suggest.h \
   src/config/token.c src/config/token.h \
-  src/config/unique.c src/config/unique.h
+  src/config/unique.c src/config/unique.h \
+  src/config/watch.c src/config/watch.h
 libconfig_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(INIH_CFLAGS)
 
 if HAVE_CMOCKA

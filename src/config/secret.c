@@ -113,11 +113,23 @@ static void announce_commands(const struct config *config)
         fprintf(stderr, "scandeck: running %zu token command%s\n", count, count == 1 ? "" : "s");
 }
 
-bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results)
+static void fetch_all_at_once(const struct config *config, struct secret_result *results)
 {
     memset(results, 0, config->instance_count * sizeof *results);
     for (size_t i = 0; i < config->instance_count; i++)
         fetch_at_once(&config->instances[i], &results[i]);
+}
+
+bool secret_fetch_start(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
+                        void *owner)
+{
+    fetch_all_at_once(config, results);
+    return secret_start_commands(config, loop, results, done, owner);
+}
+
+bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results)
+{
+    fetch_all_at_once(config, results);
     announce_commands(config);
     if (!secret_run_commands(config, loop, results, SECRET_COMMAND_MS))
         return false;

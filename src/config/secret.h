@@ -19,6 +19,12 @@ struct secret_result {
  * 8 at a time, 30 s each, stdin and stderr the terminal's (a passphrase may be asked for): so call it before the
  * console starts. Runs the loop until all are done. False only when memory is out. */
 bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results);
+/* All tokens are there, or their problems. */
+typedef void secret_done_fn(void *owner);
+/* The same while the loop goes on, with nobody at the terminal to be asked; `done` may be called before it returns. `config` and
+ * `results` must live until then. False when memory is out; `done` is not called then. */
+bool secret_fetch_start(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
+                        void *owner);
 void secret_results_free(struct secret_result *results, size_t count);
 
 #endif

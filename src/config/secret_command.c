@@ -34,6 +34,8 @@ struct runner {
     struct secret_result *results;
     uv_loop_t *loop;
     uint64_t patience_ms;
+    secret_done_fn *done; /* NULL: the caller runs the loop until nothing is active */
+    void *owner;
     size_t next;   /* instance to look at */
     size_t active; /* slots in use */
     struct slot slots[SECRET_COMMANDS_AT_ONCE];
@@ -77,6 +79,17 @@ static void judge(struct slot *slot)
         judge_exit(slot);
 }
 
+/* Of one that runs while the loop goes on: nothing is active any more. */
+static void finish_runner(struct runner *runner)
+{
+    secret_done_fn *done = runner->done;
+    void *owner = runner->owner;
+    if (!done || runner->active > 0)
+        return;
+    free(runner);
+    done(owner);
+}
+
 static void on_closed(uv_handle_t *handle)
 {
     struct slot *slot = handle->data;
@@ -86,6 +99,7 @@ static void on_closed(uv_handle_t *handle)
     explicit_bzero(slot->output, sizeof slot->output);
     runner->active--;
     start_next(runner, slot);
+    finish_runner(runner);
 }
 
 static void close_all(struct slot *slot)
@@ -179,6 +193,8 @@ static int spawn(struct slot *slot, char *command)
                                      {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE},
                                      {.flags = UV_INHERIT_FD, .data.fd = 2}};
     stdio[1].data.stream = (uv_stream_t *)&slot->pipe;
+    if (slot->runner->done)
+        stdio[0].flags = stdio[2].flags = UV_IGNORE;
     uv_process_options_t options = {
         .exit_cb = on_child_exit, .file = "/bin/sh", .args = arguments, .stdio_count = 3, .stdio = stdio};
     return uv_spawn(slot->runner->loop, &slot->process, &options);
@@ -217,21 +233,48 @@ static void start_next(struct runner *runner, struct slot *slot)
     start(slot, &config->instances[runner->next++]);
 }
 
-bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
-                         uint64_t patience_ms)
+static struct runner *new_runner(const struct config *config, uv_loop_t *loop, struct secret_result *results,
+                                 uint64_t patience_ms)
 {
     struct runner *runner = calloc(1, sizeof *runner);
     if (!runner)
-        return false;
+        return NULL;
     runner->config = config;
     runner->results = results;
     runner->loop = loop;
     runner->patience_ms = patience_ms;
     uv_update_time(loop);
+    return runner;
+}
+
+static void start_all(struct runner *runner)
+{
     for (size_t i = 0; i < SECRET_COMMANDS_AT_ONCE; i++)
         start_next(runner, &runner->slots[i]);
+}
+
+bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
+                         uint64_t patience_ms)
+{
+    struct runner *runner = new_runner(config, loop, results, patience_ms);
+    if (!runner)
+        return false;
+    start_all(runner);
     while (runner->active > 0)
         uv_run(loop, UV_RUN_ONCE);
     free(runner);
+    return true;
+}
+
+bool secret_start_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
+                           void *owner)
+{
+    struct runner *runner = new_runner(config, loop, results, SECRET_COMMAND_MS);
+    if (!runner)
+        return false;
+    runner->done = done;
+    runner->owner = owner;
+    start_all(runner);
+    finish_runner(runner);
     return true;
 }

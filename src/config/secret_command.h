@@ -22,6 +22,12 @@
 bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
                          uint64_t patience_ms);
 
+/* The same while the loop goes on: `done` is called once, at once when there is no such command. With nobody at the terminal to be
+ * asked: stdin is empty, stderr goes nowhere. `config` and `results` must live until then. False when memory is out; `done` is
+ * not called then. */
+bool secret_start_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
+                           void *owner);
+
 /* Takes the first line of `text` as the token, or says about `origin` why not. */
 void secret_take(struct secret_result *result, const char *text, size_t len, const char *origin);
 

@@ -43,6 +43,7 @@ FATES = {
     "nested": (0, "state connecting code linking state linked"),
     "nested-string": (0, "state connecting code linking state linked"),
     "broken-png": (0, "state connecting code code code linking state linked"),
+    "walled": (3, "state connecting over_https connecting code+ renew code+ renew code+ timeout"),
     "slow": (3, "state connecting code code code code renew connecting code+ renew connecting code+ timeout"),
 }
 
@@ -108,6 +109,8 @@ def main():
     t.ok(not broken[0]["verified"] and broken[0]["step"] and broken[1]["verified"], "a damaged picture names its step",
          broken)
     t.ok("log out" in events["shop-03"][-1]["advice"], "an error comes with advice", events["shop-03"][-1])
+    told = next(e for e in events["walled"] if e["event"] == "over_https")
+    t.ok("HTTP 403" in told["message"], "the fallback tells why", told)
     waits = [e["retry_in"] for e in events["shop-06"][:-1]]
     t.ok(all(0 < wait <= 30 for wait in waits) and "retry_in" not in events["shop-06"][-1], "network tells the next try",
          events["shop-06"])

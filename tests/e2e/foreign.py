@@ -39,14 +39,24 @@ SCRIPTS = {
     "fragments": LINKS, "binary": LINKS, "pings": LINKS, "data-uri": LINKS, "wrapped": LINKS, "unknown": LINKS,
     "garbage": LINKS, "deep": LINKS, "huge": LINKS, "broken-picture": LINKS, "no-base64": LINKS,
     "401": (6, "refused"), "403": (6, "refused"), "404": (6, "refused"), "rest-envelope": (6, "refused"),
-    "upgrade-401": (6, "refused"), "upgrade-403": (6, "refused"), "upgrade-404": (6, "refused"),
-    "upgrade-302": (6, "refused"), "upgrade-429": LINKS,
-    "429": (7, "network"), "500": (7, "network"), "503": (7, "network"), "upgrade-503": (7, "network"),
-    "upgrade-drop": (7, "network"), "upgrade-garbage": (7, "network"), "upgrade-wrong-key": (7, "network"),
+    "upgrade-429": LINKS,
+    "429": (7, "network"), "500": (7, "network"), "503": (7, "network"),
     "rest-html": (7, "network"), "rest-garbage": (7, "network"), "rest-drop": (7, "network"), "rest-cut": (7, "network"),
     "rest-huge": (7, "network"),
     "rest-chunked": LINKS, "rest-slow": LINKS, "boots": LINKS,
 }
+
+# Where only the websocket is not wanted, codes come over HTTPS. A status in answer to the upgrade is a refusal, for the
+# state was told to the same token just before; what only did not come about is tried once more. websockets asked for:
+# script: (exit code, last event)
+WALLED = {
+    1: {"upgrade-401": LINKS, "upgrade-403": LINKS, "upgrade-404": LINKS, "upgrade-302": LINKS, "qr-slow-link": LINKS,
+        "qr-trouble": LINKS, "qr-passkey": (8, "passkey"), "qr-error": (5, "error"), "qr-404": (6, "refused"),
+        "qr-garbage": (7, "network")},
+    2: {"upgrade-503": LINKS, "upgrade-200": LINKS, "upgrade-drop": LINKS, "upgrade-garbage": LINKS,
+        "upgrade-wrong-key": LINKS, "upgrade-hang": LINKS},
+}
+SCRIPTS |= WALLED[1] | WALLED[2]
 
 
 class Operator:
@@ -97,6 +107,28 @@ def check_payloads(t, operator, results):
         sent = [payload.decode() for payload in operator.service.log.payloads(operator.ids[name])]
         shown = [event["payload"] for event in events_of(results[name]) if event["event"] == "code"]
         t.ok(shown and shown == sent[:len(shown)], f"{name}: the payloads are what was sent", sent, shown)
+
+
+def check_walls(t, operator, results):
+    """The fallback is told, no websocket is tried afterwards, and codes are asked for at the service's pace."""
+    log = operator.service.log
+    for upgrades, scripts in WALLED.items():
+        for name in scripts:
+            ident = operator.ids[name]
+            events = [event["event"] for event in events_of(results[name])]
+            t.equal(events.count("over_https"), 1, f"{name}: the fallback is told once")
+            t.equal(len(log.events(ident, "upgrade")), upgrades, f"{name}: {upgrades} websocket(s) asked for")
+            t.ok(log.busiest_second(ident, "qr") <= 2, f"{name}: a code a second", log.busiest_second(ident, "qr"))
+            t.equal(len(log.events(ident, "rest", method="qr", status=429)), 0, f"{name}: never too fast")
+    linked = [name for name, end in WALLED[1].items() if end == LINKS]
+    for name in linked:
+        calls = [call["method"] for call in log.events(operator.ids[name], "rest")]
+        t.ok("qr" not in calls[calls.index("getWaSettings"):], f"{name}: linked, it asks for codes no more", calls)
+    sent = [payload.decode() for payload in log.payloads(operator.ids["upgrade-403"])]
+    shown = [event["payload"] for event in events_of(results["upgrade-403"]) if event["event"] == "code"]
+    t.ok(shown and set(shown) <= set(sent) and len(set(shown)) == len(shown), "each code over HTTPS is told once", sent, shown)
+    slow = [event["event"] for event in events_of(results["qr-slow-link"])]
+    t.ok(slow[-4:] == ["state", "linking", "state", "linked"], "a scan over HTTPS is seen by its starting", slow)
 
 
 def check_secrets(t, operator, results):
@@ -163,6 +195,7 @@ def main():
         results = check_scripts(t, operator)
         check_rules(t, operator)
         check_payloads(t, operator, results)
+        check_walls(t, operator, results)
         check_secrets(t, operator, results)
         check_closing(t, operator)
         check_orders(t, operator)

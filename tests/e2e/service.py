@@ -8,6 +8,7 @@ import ssl
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
@@ -58,21 +59,29 @@ class Service(threading.Thread):
     def url(self):
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
-    def add(self, ident, token, script="links", *, sessions=None, state=..., replies=None, boot=4, new_link=False):
+    def add(self, ident, token, script="links", *, sessions=None, state=..., replies=None, boot=..., new_link=False):
         """
         An instance that follows SCRIPTS[script], unless the others say it otherwise. `boot`: how many of the
         service's seconds it is `starting` after it was linked or rebooted. `new_link`: the longer form of codes.
         """
         chosen = SCRIPTS[script]
         instance = Instance(ident, token, sessions or [chosen.steps], chosen.state if state is ... else state,
-                            chosen.replies if replies is None else replies, boot, new_link)
+                            chosen.replies if replies is None else replies, chosen.boot if boot is ... else boot, new_link,
+                            chosen.phone)
         self._instances[instance.id] = instance
         return instance
 
     def scan(self, ident):
-        """A phone scans the code that stands now, or the next one, of a script that waits for it."""
+        """
+        A phone scans the code that stands over HTTPS or types the pairing code; where there is neither, it scans the
+        code of a websocket, or the next one, of a script that waits for it.
+        """
         self.log.add(str(ident), "scan")
-        self._loop.call_soon_threadsafe(self._instances[str(ident)].scanned.set)
+        self._loop.call_soon_threadsafe(self._scan, self._instances[str(ident)])
+
+    def _scan(self, instance):
+        if not instance.answer(time.monotonic() + instance.boot / self.speed):
+            instance.scanned.set()
 
     def set_state(self, ident, state):
         self._loop.call_soon_threadsafe(self._instances[str(ident)].become, state)
@@ -131,7 +140,7 @@ class Service(threading.Thread):
                 return
             reply = self._answer(request)
             self.log.add(request.id, "rest", method=request.method, verb=request.verb, status=reply.status,
-                         prefix=request.prefix, headers=request.headers, body=request.body, connection=connection)
+                         prefix=request.prefix, headers=request.headers, query=request.query, body=request.body, connection=connection)
             goes_on = await http.send(writer, reply, request.keeps_alive())
 
     async def _upgrade(self, request, reader, writer, connection):
@@ -170,7 +179,8 @@ class Service(threading.Thread):
         verb, answer = METHODS.get(request.method, (None, None))
         if verb != request.verb:
             return http.Reply(404, "Not Found", "text/plain")
-        return http.Reply(200, answer(self, self._instances[request.id]))
+        said = answer(self, self._instances[request.id], request)
+        return said if isinstance(said, http.Reply) else http.Reply(200, said)
 
     def _make_tls(self, names):
         ca_file, certificate, key = certs.make(self._directory.name, names)

@@ -409,6 +409,43 @@ def check_tls(t):
     t.ok(not directory.exists(), "the certificates are gone afterwards")
 
 
+def check_codes_over_https(t, service):
+    service.add(80, TOKEN, "upgrade-403", boot=50)
+    with Client(service) as client:
+        t.equal(client.upgrade(80), 403, "a wall before the websocket")
+    with Client(service) as client:
+        first = json.loads(client.ask(80, "qr")[2])
+        t.equal((first["type"], json.loads(client.ask(80, "qr")[2])), ("qrCode", first), "the same code while it lives")
+        t.equal([client.ask(80, "qr")[0] for _ in range(2)], [200, 429], "three a second and no more")
+        time.sleep(1)
+        status, _, body = client.ask(80, "qr")
+        t.ok(status == 400 and b"starting" in body, "its phone has scanned: starting", status, body)
+        time.sleep(1)
+        t.equal(json.loads(client.ask(80, "qr")[2])["type"], "alreadyLogged", "and then linked")
+        history = json.loads(client.ask(80, "getStateInstanceHistory", TOKEN + "?count=2")[2])
+        t.equal([entry["stateInstance"] for entry in history], ["authorized", "starting"], "the history, newest first")
+
+
+def check_pairing(t, service):
+    service.add(81, TOKEN, "patient")
+    with Client(service) as client:
+        t.equal(client.ask(81, "getAuthorizationCode")[0], 404, "a pairing code is asked for with POST")
+        t.equal(client.ask(81, "getAuthorizationCode", verb="POST", body=b'{"phoneNumber":"44"}')[0], 400, "and a number")
+        asked = client.ask(81, "getAuthorizationCode", verb="POST", body=b'{"phoneNumber":441234567890}')
+        t.equal(json.loads(asked[2]), {"status": True, "code": "GAPI2015"}, "a pairing code")
+        service.scan(81)
+        service.log.wait("81", "scan")
+        for _ in range(100):
+            if client.state(81) == "authorized":
+                break
+            time.sleep(0.05)
+        t.equal(client.state(81), "authorized", "typed on the phone it links")
+        asked = client.ask(81, "getAuthorizationCode", verb="POST", body=b'{"phoneNumber":441234567890}')
+        t.equal(json.loads(asked[2]), {"status": False}, "none for who is linked")
+    t.equal([each["number"] for each in service.log.events("81", "pairing")], ["44", 441234567890, 441234567890],
+            "the log has the numbers")
+
+
 def check_shutdown(t):
     before = threading.active_count()
     with Service() as service:
@@ -435,7 +472,7 @@ def main():
         return t.skip_all(reason)
     with Service(speed=50, grace=1) as service:
         for check in (check_rest, check_rest_log, check_link, check_scan, check_endings, check_breaks, check_fragments,
-                      check_refusals, check_replies, check_counting, check_hostile):
+                      check_refusals, check_replies, check_counting, check_hostile, check_codes_over_https, check_pairing):
             t.run(check, t, service)
     for check in (check_tls, check_shutdown, check_every_script):
         t.run(check, t)

@@ -24,6 +24,7 @@ class Request(NamedTuple):
     id: str
     method: str
     token: str
+    query: str
     headers: dict
     body: bytes
 
@@ -117,9 +118,10 @@ def _length(headers):
 
 
 def _request(verb, path, headers, body):
-    found = _PATH.fullmatch(path.partition("?")[0])
+    path, _, query = path.partition("?")
+    found = _PATH.fullmatch(path)
     parts = found.groupdict() if found else {"prefix": path, "id": "", "method": "", "token": ""}
-    return Request(verb, headers=headers, body=body, **parts)
+    return Request(verb, query=query, headers=headers, body=body, **parts)
 
 
 def _chunks(body):

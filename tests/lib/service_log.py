@@ -14,7 +14,8 @@ class Event:
     upgrade   status prefix headers connection a websocket was asked for
     open      connection                       … and granted
     sent      type                             the `type` of a JSON frame, or what else went out
-    code      payload                          a qrCode frame with this payload went out
+    code      payload                          a qrCode with this payload went out, as a frame or as an answer
+    pairing   number type                      a pairing code was asked for, with this number and media type
     received  opcode payload                   a data frame of the client (it has nothing to say)
     ping pong payload                          of the client
     scan      -                                the test pretended that a phone scanned

@@ -15,20 +15,33 @@ UNAUTHORIZED = Reply(401, {"code": 401, "description": "Unauthorized"})
 
 @dataclass(frozen=True)
 class Script:
-    """`replies`: see service_instance.Instance."""
+    """
+    `replies`, `phone`: see service_instance.Instance. `boot`: how many of the service's seconds it is `starting` after it
+    was linked or rebooted.
+    """
 
     about: str
     steps: tuple = ()
     state: object = "notAuthorized"
     replies: dict = field(default_factory=dict)
+    phone: object = None
+    boot: int = 4
 
 
 def _always(reply):
     return {"*": [reply]}
 
 
-def _at_upgrade(reply):
-    return {"upgrade": [reply]}
+def _at_upgrade(reply, **others):
+    return {"upgrade": [reply], **others}
+
+
+def _walled(about, reply, boot=4, **others):
+    """No websocket, but codes over HTTPS, and a phone that scans them."""
+    return Script(about, replies=_at_upgrade(reply, **others), phone=6, boot=boot)
+
+
+_FORBIDDEN = Reply(403, "Forbidden", "text/plain")
 
 
 _NEVER = (do.codes(5), do.frame("timeout", message="timeout"))
@@ -105,20 +118,27 @@ SCRIPTS = {
     "503": Script("an HTML page of a proxy", replies=_always(html(503))),
     "466": Script("the quota of the plan is used up", replies=_always(Reply(466, {"invokeStatus": {
         "method": "getStateInstance", "used": 1, "total": 0, "status": "QUOTE_EXCEEDED"}}))),
-    "upgrade-401": Script("the websocket is refused", replies=_at_upgrade(UNAUTHORIZED)),
-    "upgrade-403": Script("the websocket is refused", replies=_at_upgrade(Reply(403, "Forbidden", "text/plain"))),
-    "upgrade-404": Script("the websocket is refused", replies=_at_upgrade(html(404))),
+    "upgrade-401": _walled("the websocket is refused", UNAUTHORIZED),
+    "upgrade-403": _walled("the websocket is refused", _FORBIDDEN),
+    "upgrade-404": _walled("the websocket is refused", html(404)),
     "upgrade-429": Script("the websocket is refused once", (do.codes(1), do.linked()),
                           replies={"upgrade": [Reply(429, headers={"Retry-After": "1"}), None]}),
-    "upgrade-503": Script("the websocket is refused", replies=_at_upgrade(html(503))),
-    "upgrade-200": Script("an HTML page instead of a websocket", replies=_at_upgrade(html(200))),
-    "upgrade-302": Script("sent elsewhere", replies=_at_upgrade(Reply(302, headers={"Location": "/elsewhere"}))),
-    "upgrade-hang": Script("no answer to the upgrade", replies=_at_upgrade(Reply(hang=True))),
-    "upgrade-drop": Script("hung up at the upgrade", replies=_at_upgrade(Reply(drop=True))),
-    "upgrade-garbage": Script("no HTTP at the upgrade", replies=_at_upgrade(Reply(raw=b"SSH-2.0-OpenSSH_9.2\r\n"))),
-    "upgrade-wrong-key": Script("101 with a wrong key", replies=_at_upgrade(Reply(raw=(
+    "upgrade-503": _walled("the websocket is refused", html(503)),
+    "upgrade-200": _walled("an HTML page instead of a websocket", html(200)),
+    "upgrade-302": _walled("sent elsewhere", Reply(302, headers={"Location": "/elsewhere"})),
+    "upgrade-hang": _walled("no answer to the upgrade", Reply(hang=True)),
+    "upgrade-drop": _walled("hung up at the upgrade", Reply(drop=True)),
+    "upgrade-garbage": _walled("no HTTP at the upgrade", Reply(raw=b"SSH-2.0-OpenSSH_9.2\r\n")),
+    "upgrade-wrong-key": _walled("101 with a wrong key", Reply(raw=(
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        b"Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n")))),
+        b"Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n"))),
+    # Behind such a wall.
+    "qr-slow-link": _walled("starting for long after the scan", _FORBIDDEN, boot=300),
+    "qr-trouble": _walled("codes with a bad gateway in between", _FORBIDDEN, qr=[None, html(502), None]),
+    "qr-passkey": _walled("WhatsApp wants a passkey", _FORBIDDEN, qr=[None, Reply(200, {"type": "passkeyRequired"})]),
+    "qr-error": _walled("an error instead of codes", _FORBIDDEN, qr=[Reply(200, {"type": "error", "message": HAS_AUTH})]),
+    "qr-404": _walled("no codes over HTTPS either", _FORBIDDEN, qr=[html(404)]),
+    "qr-garbage": _walled("no JSON", _FORBIDDEN, qr=[Reply(200, "garbage")]),
     # REST answers of their own.
     "rest-envelope": Script("HTTP 200 with an error in the body",
                             replies={"getStateInstance": [Reply(200, {"code": 401, "description": "Unauthorized"})]}),

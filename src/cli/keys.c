@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ * `scandeck keys`: the keys in force, by context.
+ */
+#include <cjson/cJSON.h>
+#include <stdio.h>
+
+#include "cli/cli.h"
+#include "cli/json.h"
+#include "cli/settings.h"
+#include "config/bindings.h"
+
+#define KEYS_TEXT_MAX 128
+
+static void print_page(const struct keymap *map)
+{
+    char keys[KEYS_TEXT_MAX];
+    for (enum context context = 0; context < CONTEXT_COUNT; context++) {
+        printf("%s%s\n", context ? "\n" : "", context_words(context));
+        for (enum action i = 0; i < ACTION_COUNT; i++) {
+            const struct action_info *it = action_info(i);
+            if (it->context != context)
+                continue;
+            keymap_names(map, i, keys, sizeof keys);
+            printf("  %-12s %-13s %s\n", keys, it->name, it->help);
+        }
+    }
+}
+
+static cJSON *action_json(const struct keymap *map, enum action action)
+{
+    char keys[KEYS_TEXT_MAX];
+    const struct action_info *it = action_info(action);
+    cJSON *object = cJSON_CreateObject();
+    keymap_names(map, action, keys, sizeof keys);
+    cJSON_AddStringToObject(object, "action", it->name);
+    cJSON_AddStringToObject(object, "context", context_name(it->context));
+    cJSON_AddStringToObject(object, "keys", keys);
+    cJSON_AddStringToObject(object, "help", it->help);
+    return object;
+}
+
+static bool print_json(const struct keymap *map)
+{
+    cJSON *root = cJSON_CreateObject();
+    cJSON *actions = cJSON_AddArrayToObject(root, "actions");
+    for (enum action i = 0; i < ACTION_COUNT; i++)
+        cJSON_AddItemToArray(actions, action_json(map, i));
+    return json_print(root);
+}
+
+int cli_keys(const struct cli_request *request)
+{
+    struct config config;
+    struct keymap map;
+    bool read = settings_read(&config, request), printed = true;
+    if (read) {
+        bindings_make_keymap(&map, &config);
+        if (request->json)
+            printed = print_json(&map);
+        else
+            print_page(&map);
+    }
+    config_free(&config);
+    if (read && (!printed || fflush(stdout) != 0))
+        fputs("scandeck: the keys could not be written\n", stderr), printed = false;
+    return !read ? EXIT_USAGE : printed ? EXIT_DONE : EXIT_INTERNAL;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "reload.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/settings.h"
+#include "config/complaints.h"
+#include "config/diff.h"
+#include "config/secret.h"
+#include "config/watch.h"
+
+#define PATH_BYTES_MAX 4096
+/* A changed instance is asked for its state when its old socket and call have surely ended. */
+#define FIRST_CHECK_MS 2500
+
+struct reload {
+    struct app *app;
+    struct config *config; /* in force */
+    const struct cli_request *request;
+    reload_fn *changed;
+    void *owner;
+    char path[PATH_BYTES_MAX];
+    struct watch watch;
+    struct config fresh;  /* while tokens are fetched for it */
+    struct config wanted; /* of .fresh those whose tokens are fetched; borrows from it */
+    struct secret_result *results;
+    bool busy, again, down;
+};
+
+static void read_again(struct reload *reload);
+
+static void note(struct reload *reload, enum log_level level, const char *text)
+{
+    app_note(reload->app, level, "", text);
+}
+
+/* Each complaint is a line: "FILE:14: unknown option". */
+static void note_complaints(struct reload *reload, char *lines)
+{
+    char *rest = lines;
+    for (char *line; (line = strsep(&rest, "\n"));)
+        if (*line)
+            note(reload, LOG_ERROR, line);
+    note(reload, LOG_ERROR, "the configuration has mistakes: the one before stays in force");
+}
+
+static struct instance *running(const struct reload *reload, const char *label)
+{
+    const struct fleet *fleet = app_fleet(reload->app);
+    for (size_t i = 0; i < fleet->count; i++)
+        if (!fleet->items[i]->leaving && strcmp(fleet->items[i]->label, label) == 0)
+            return fleet->items[i];
+    return NULL;
+}
+
+static bool needs_token(const struct reload *reload, const struct config_instance *instance)
+{
+    return !running(reload, instance->label) || diff_kind_of(reload->config, instance) != DIFF_SAME;
+}
+
+static void add_instance(struct reload *reload, const struct config_instance *from, struct secret_result *secret,
+                         const struct instance *before)
+{
+    struct instance *it = fleet_add(app_fleet(reload->app));
+    char text[WIRE_TEXT_MAX];
+    if (!it)
+        return;
+    it->label = strdup(from->label);
+    it->id = strdup(from->id);
+    if (!it->label || !it->id) {
+        fleet_remove(app_fleet(reload->app), it);
+        return;
+    }
+    it->line = from->line;
+    it->endpoint = from->endpoint;
+    it->marked = before && before->marked;
+    it->token = secret->token;
+    it->problem = secret->problem;
+    secret->token = secret->problem = NULL;
+    app_begin_instance(reload->app, it, app_now(reload->app) + FIRST_CHECK_MS);
+    snprintf(text, sizeof text, "%s in the configuration%s%.300s", before ? "changed" : "new", it->problem ? ", but without a token: " : "",
+             it->problem ? it->problem : "");
+    app_note(reload->app, it->problem ? LOG_ERROR : LOG_INFO, it->label, text);
+}
+
+static void dismiss_the_rest(struct reload *reload)
+{
+    const struct fleet *fleet = app_fleet(reload->app);
+    for (size_t i = 0; i < fleet->count; i++)
+        if (!fleet->items[i]->leaving && !diff_find(&reload->fresh, fleet->items[i]->label))
+            app_dismiss(reload->app, fleet->items[i]);
+}
+
+/* One that changed goes, and comes as a new one. */
+static void bring_in(struct reload *reload)
+{
+    for (size_t i = 0; i < reload->wanted.instance_count; i++) {
+        struct instance *before = running(reload, reload->wanted.instances[i].label);
+        if (before)
+            app_dismiss(reload->app, before);
+        add_instance(reload, &reload->wanted.instances[i], &reload->results[i], before);
+    }
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const struct instance *x = *(struct instance *const *)a, *y = *(struct instance *const *)b;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+/* Limits that hold for all, lines as they are now, and the order of the file. */
+static void update_all(struct reload *reload)
+{
+    struct fleet *fleet = app_fleet(reload->app);
+    for (size_t i = 0; i < fleet->count; i++) {
+        const struct config_instance *now = diff_find(&reload->fresh, fleet->items[i]->label);
+        fleet->items[i]->link.limits.renewals = reload->fresh.renewals;
+        fleet->items[i]->link.limits.poll_ms = (int64_t)reload->fresh.poll * 1000;
+        if (now)
+            fleet->items[i]->line = now->line;
+    }
+    qsort(fleet->items, fleet->count, sizeof *fleet->items, by_line);
+}
+
+static void forget_fetch(struct reload *reload)
+{
+    if (reload->results)
+        secret_results_free(reload->results, reload->wanted.instance_count);
+    free(reload->results);
+    free(reload->wanted.instances);
+    reload->results = NULL;
+    reload->wanted.instances = NULL;
+    reload->busy = false;
+}
+
+static void on_tokens(void *owner)
+{
+    struct reload *reload = owner;
+    if (reload->down) {
+        forget_fetch(reload);
+        config_free(&reload->fresh);
+        return;
+    }
+    dismiss_the_rest(reload);
+    bring_in(reload);
+    update_all(reload);
+    forget_fetch(reload);
+    config_free(reload->config);
+    *reload->config = reload->fresh;
+    reload->fresh = (struct config){0};
+    app_configure(reload->app, reload->config);
+    reload->changed(reload->owner, reload->config);
+    note(reload, LOG_INFO, "the configuration was read again");
+    if (reload->again)
+        read_again(reload);
+}
+
+static bool choose_wanted(struct reload *reload)
+{
+    struct config *wanted = &reload->wanted;
+    *wanted = reload->fresh;
+    wanted->instance_count = 0;
+    wanted->instances = calloc(reload->fresh.instance_count + 1, sizeof *wanted->instances);
+    for (size_t i = 0; wanted->instances && i < reload->fresh.instance_count; i++)
+        if (needs_token(reload, &reload->fresh.instances[i]))
+            wanted->instances[wanted->instance_count++] = reload->fresh.instances[i];
+    reload->results = calloc(wanted->instance_count + 1, sizeof *reload->results);
+    return wanted->instances && reload->results;
+}
+
+static void read_again(struct reload *reload)
+{
+    struct config_errors errors = {0};
+    reload->again = reload->busy;
+    if (reload->busy || reload->down)
+        return;
+    if (!settings_load(&reload->fresh, reload->request, &errors)) {
+        note_complaints(reload, errors.text ? errors.text : "");
+        config_free(&reload->fresh);
+        config_errors_free(&errors);
+        return;
+    }
+    reload->busy = true;
+    if (choose_wanted(reload) &&
+        secret_fetch_start(&reload->wanted, app_loop(reload->app), reload->results, on_tokens, reload))
+        return;
+    note(reload, LOG_ERROR, "memory is out");
+    forget_fetch(reload);
+    config_free(&reload->fresh);
+}
+
+static void on_changed(void *owner)
+{
+    read_again(owner);
+}
+
+struct reload *reload_new(struct app *app, struct config *config, const struct cli_request *request, reload_fn *changed,
+                          void *owner)
+{
+    struct reload *reload = calloc(1, sizeof *reload);
+    if (!reload || request->demo || !settings_path(reload->path, sizeof reload->path, request)) {
+        free(reload);
+        return NULL;
+    }
+    reload->app = app;
+    reload->config = config;
+    reload->request = request;
+    reload->changed = changed;
+    reload->owner = owner;
+    if (!watch_open(&reload->watch, app_loop(app), reload->path, on_changed, reload))
+        note(reload, LOG_WARN, "the configuration cannot be watched: changes count from the next start, or after editing it here");
+    return reload;
+}
+
+const char *reload_path(const struct reload *reload)
+{
+    return reload->path;
+}
+
+void reload_now(struct reload *reload)
+{
+    read_again(reload);
+}
+
+void reload_shutdown(struct reload *reload)
+{
+    reload->down = true;
+    watch_close(&reload->watch);
+}
+
+bool reload_is_busy(const struct reload *reload)
+{
+    return reload->busy;
+}
+
+void reload_free(struct reload **reload)
+{
+    if (*reload)
+        watch_free(&(*reload)->watch);
+    free(*reload);
+    *reload = NULL;
+}
