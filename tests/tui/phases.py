@@ -19,7 +19,7 @@ FLEETING = {"unknown", "checking", "connecting"}
 def check_every_phase(t):
     wanted = console.phase_words()
     # The first frame counts too, so the program waits until everything it writes is kept.
-    argv = ["sh", "-c", 'read _; exec "$@"', "sh", console.PROGRAM, "--demo", "--demo-speed", str(SPEED)]
+    argv = ["sh", "-c", 'read _; exec "$@"', "sh", console.PROGRAM, "--demo", "--demo-speed", str(SPEED), "-o", "sort=config"]
     with console.running(argv, cols=200, rows=60, ready=False) as c:
         c.record()
         c.send("Enter")
