@@ -14,6 +14,8 @@ SPEED = 6
 MINUTE = 60
 # Gone too soon to be looked for in the list alone: on loopback they last milliseconds.
 FLEETING = {"unknown", "checking", "connecting"}
+# Only for an operator who gives a phone's number.
+ASKED_FOR = {"pairing code"}
 
 
 def check_every_phase(t):
@@ -28,6 +30,8 @@ def check_every_phase(t):
             seen |= {console.row_phase(row, wanted) for row in c.listed().values()}
         seen |= {word for word in FLEETING if word.encode() in c.recorded()}
     for words in wanted:
+        if words in ASKED_FOR:
+            continue
         t.ok(words in seen, f"within {MINUTE} s of the demo: {words}")
 
 
