@@ -14,6 +14,7 @@ dist_check_SCRIPTS += \
   tests/tui/phases.py \
   tests/tui/pictures.py \
   tests/tui/queue.py \
+  tests/tui/replay.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \
   tests/scan/corpus.py \
@@ -98,6 +99,10 @@ check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
 test_memory_CFLAGS = $(unit_cflags)
 test_memory_LDADD = libqr.a libconfig.a libcore.a $(CMOCKA_LIBS)
+check_PROGRAMS += test_disguise
+test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c
+test_disguise_CFLAGS = $(unit_cflags) $(CJSON_CFLAGS)
+test_disguise_LDADD = libsim.a libqr.a libcore.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) $(CJSON_LIBS) -lz -lm
 # The proof is replaced by one that can be made to fail.
 check_PROGRAMS += test_viewer
 test_viewer_SOURCES = tests/unit/test_viewer.c src/viewer.c

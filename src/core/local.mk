@@ -25,6 +25,10 @@ libcore_a_SOURCES = \
 libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
 
 if HAVE_CMOCKA
+check_PROGRAMS += test_transcript
+test_transcript_SOURCES = tests/unit/test_transcript.c
+test_transcript_CFLAGS = $(unit_cflags)
+test_transcript_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_queue
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)
