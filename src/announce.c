@@ -10,9 +10,11 @@
 
 void announce_configure(struct announce *announce, const struct config *config)
 {
+    static const enum notify_how hows[] = {[CONFIG_NOTIFY_AUTO] = NOTIFY_AUTO, [CONFIG_NOTIFY_OSC9] = NOTIFY_OSC9,
+                                           [CONFIG_NOTIFY_OSC777] = NOTIFY_OSC777};
     announce->bell = config->bell;
     announce->notify = config->notify;
-    announce->how = config->notify_how;
+    announce->how = hows[config->notify_how];
     if (announce->hooks)
         hooks_set_program(announce->hooks, config->hook);
 }

@@ -24,7 +24,7 @@ libcore_a_SOURCES = \
 libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_queue
+check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_logview test_queue
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)
 test_queue_LDADD = libcore.a $(CMOCKA_LIBS)
@@ -52,4 +52,7 @@ test_details_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_log_SOURCES = tests/unit/test_log.c
 test_log_CFLAGS = $(unit_cflags)
 test_log_LDADD = libcore.a $(CMOCKA_LIBS)
+test_logview_SOURCES = tests/unit/test_logview.c
+test_logview_CFLAGS = $(unit_cflags)
+test_logview_LDADD = libcore.a $(CMOCKA_LIBS)
 endif
