@@ -103,6 +103,12 @@ test_logfile_SOURCES = tests/unit/test_logfile.c src/logfile.c src/save.c src/ti
 test_logfile_CFLAGS = $(unit_cflags) $(CJSON_CFLAGS)
 test_logfile_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 
+# The terminal and the hook are replaced.
+check_PROGRAMS += test_announce
+test_announce_SOURCES = tests/unit/test_announce.c tests/unit/link_rig.c tests/unit/link_rig.h src/announce.c
+test_announce_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+test_announce_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+
 # A test that waits for the end of a program need not wait so long.
 check_PROGRAMS += test_hook
 test_hook_SOURCES = tests/unit/test_hook.c src/hook.c
