@@ -97,14 +97,19 @@ static void draw_text(const struct canvas *canvas, int y, int x, int columns, co
     }
 }
 
+static int draw_time(const struct canvas *canvas, int y, int x, enum theme_role role, const struct log_line *line)
+{
+    char time[16];
+    clock_of_day(time, sizeof time, line->time_ms);
+    return canvas_text(canvas, y, x, TIME_COLUMNS, role, time);
+}
+
 static void draw_line(const struct canvas *canvas, const struct rect *rect, int y, int label_width,
                       const struct logview *view, const struct log_line *line)
 {
-    char time[16];
     int x = rect->x, right = rect->x + rect->columns;
     enum theme_role role = theme_level_role(line->level);
-    clock_of_day(time, sizeof time, line->time_ms);
-    canvas_text(canvas, y, x, TIME_COLUMNS, THEME_FAINT, time);
+    draw_time(canvas, y, x, THEME_FAINT, line);
     canvas_text(canvas, y, x + TIME_COLUMNS, LEVEL_COLUMNS, role, log_level_name(line->level));
     x += TIME_COLUMNS + LEVEL_COLUMNS;
     draw_text(canvas, y, x, label_width - LABEL_GAP, view, line->label);
@@ -115,10 +120,8 @@ static void draw_line(const struct canvas *canvas, const struct rect *rect, int 
 /* One line alone says its level only when that is worth a look. */
 static void draw_newest(const struct canvas *canvas, const struct rect *rect, const struct log_line *line)
 {
-    char time[16];
     int x = rect->x, right = rect->x + rect->columns;
-    clock_of_day(time, sizeof time, line->time_ms);
-    x += canvas_text(canvas, rect->y, x, TIME_COLUMNS, THEME_FAINT, time) + 1;
+    x += draw_time(canvas, rect->y, x, THEME_FAINT, line) + 1;
     if (line->level != LOG_INFO)
         x += canvas_text(canvas, rect->y, x, right - x, theme_level_role(line->level), log_level_name(line->level)) + 1;
     if (line->label[0])
@@ -135,10 +138,12 @@ static void draw_page(struct canvas *canvas, const struct rect *rect, const stru
         draw_heading(canvas, rect, model, &page);
     for (size_t i = 0; i < page.count; i++)
         draw_line(canvas, rect, y + (int)i, label_width, model->logview, page.lines[i]);
-    if (model->focus == UI_PANEL_LOG) {
-        canvas->cursor_y = page.count ? y + (int)page.selected : rect->y;
-        canvas->cursor_x = rect->x;
-    }
+    if (model->focus != UI_PANEL_LOG)
+        return;
+    canvas->cursor_y = page.count ? y + (int)page.selected : rect->y;
+    canvas->cursor_x = rect->x;
+    if (page.count)
+        draw_time(canvas, canvas->cursor_y, rect->x, THEME_SELECTED, page.lines[page.selected]);
 }
 
 void panel_log_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
