@@ -41,6 +41,11 @@ struct app {
     bool log_lost;
     int code;
     struct app_hooks hooks;
+    struct app_tap tap;
+    struct app_player player;
+    bool replay;
+    int64_t held_at;    /* the clock stands at this time; 0 = it goes */
+    int64_t stopped_at; /* and from this time on for good; 0 = not yet */
 };
 
 /* A code dies while a laptop sleeps: its clock must not stand still then, as CLOCK_MONOTONIC does on Linux. */
@@ -59,6 +64,8 @@ static int64_t clock_ns(void)
 
 int64_t app_now(const struct app *app)
 {
+    if (app->held_at)
+        return app->held_at;
     return 1 + (int64_t)((double)(clock_ns() - app->started_ns) / 1e6 * app->speed);
 }
 
@@ -79,12 +86,12 @@ void app_note(struct app *app, enum log_level level, const char *label, const ch
     log_add(app->log, timestamp_now(), LOG_ERROR, "", "the log file cannot be written any more");
 }
 
-static void feed(struct app *app, struct instance *instance, const struct link_event *event);
+static void feed(struct app *app, struct instance *instance, const struct link_event *event, const struct net_event *news);
 
 static void feed_failure(struct app *app, struct instance *instance, enum link_event_kind kind, enum method method)
 {
     const struct link_event event = {.kind = kind, .method = method, .text = "the connection could not be begun"};
-    feed(app, instance, &event);
+    feed(app, instance, &event, NULL);
 }
 
 static void report(struct app *app, struct instance *instance, struct link_effect *effect)
@@ -96,6 +103,8 @@ static void report(struct app *app, struct instance *instance, struct link_effec
 
 static void carry_out(struct app *app, struct instance *it, struct link_effect *effect)
 {
+    if (app->replay && effect->kind != LINK_FX_REPORT)
+        return;
     switch (effect->kind) {
     case LINK_FX_CONNECT:
         if (!net_open(app->net, it->tag, &it->endpoint, it->id, it->token))
@@ -116,10 +125,13 @@ static void carry_out(struct app *app, struct instance *it, struct link_effect *
 }
 
 /* One step of an instance's machine. A dead code is dropped at once: nobody may scan it. */
-static void feed(struct app *app, struct instance *it, const struct link_event *event)
+static void feed(struct app *app, struct instance *it, const struct link_event *event, const struct net_event *news)
 {
     struct link_effects effects;
-    link_step(&it->link, event, app_now(app), &effects);
+    int64_t now = app_now(app);
+    link_step(&it->link, event, now, &effects);
+    if (app->tap.on_event && event->kind != LINK_EV_TICK)
+        app->tap.on_event(app->tap.owner, now, it, event, news);
     if (!link_has_code(&it->link) && it->code)
         instance_set_code(it, NULL, 0);
     for (size_t i = 0; i < effects.count; i++)
@@ -137,7 +149,7 @@ static void feed_frame(struct app *app, struct instance *it, const struct net_ev
         frame.code = NULL;
     }
     const struct link_event event = {.kind = LINK_EV_FRAME, .frame = &frame};
-    feed(app, it, &event);
+    feed(app, it, &event, news);
     wire_frame_free(&frame);
 }
 
@@ -157,7 +169,7 @@ static void feed_polled(struct app *app, struct instance *it, const struct net_e
     wire_read_frame(&frame, news->data, news->len, it->token);
     event->frame = &frame;
     bool kept = keep_polled_code(it, &frame);
-    feed(app, it, event);
+    feed(app, it, event, news);
     if (kept)
         frame.code = NULL;
     wire_frame_free(&frame);
@@ -173,7 +185,7 @@ static void feed_reply(struct app *app, struct instance *it, const struct net_ev
     if (news->method == METHOD_QR && reply.outcome == WIRE_OK)
         feed_polled(app, it, news, &event);
     else
-        feed(app, it, &event);
+        feed(app, it, &event, news);
     explicit_bzero(reply.pairing, sizeof reply.pairing);
 }
 
@@ -202,7 +214,7 @@ static void on_net(void *owner, const struct net_event *news)
         .kind = kinds[news->kind], .method = news->method, .status = news->status, .text = text};
     if (news->kind == NET_CALL_FAILED && it->details && it->details->awaited & 1u << news->method)
         wire_fail_details(it->details, news->method, text);
-    feed(app, it, &event);
+    feed(app, it, &event, news);
 }
 
 /* libwebsockets' own words may quote anything, so every token is looked for in them. */
@@ -225,20 +237,42 @@ static void tick_due(struct app *app)
     for (size_t i = 0; i < app->fleet.count; i++)
         for (int round = 0; round < 4 && !app->fleet.items[i]->leaving &&
                             link_deadline(&app->fleet.items[i]->link) <= now; round++)
-            feed(app, app->fleet.items[i], &tick);
+            feed(app, app->fleet.items[i], &tick, NULL);
 }
 
+static int64_t next_play(const struct app *app)
+{
+    return app->player.next_at && !app->stopped_at ? app->player.next_at(app->player.owner) : INT64_MAX;
+}
+
+/* However late the timer is: what was recorded comes at its own time, with what was due before it done. */
+static void play_due(struct app *app)
+{
+    int64_t now = app_now(app);
+    for (int64_t at; (at = next_play(app)) <= now; app->held_at = app->stopped_at) {
+        app->held_at = at;
+        tick_due(app);
+        app->player.play(app->player.owner);
+    }
+    app->held_at = app->stopped_at ? app->stopped_at : now;
+    tick_due(app);
+    app->held_at = app->stopped_at;
+}
+
+/* Older libuv fires timers before it waits, and would then wait on for others, for ever if there is none. */
 static void on_timer(uv_timer_t *timer)
 {
     struct app *app = timer->data;
-    tick_due(app);
+    (app->replay ? play_due : tick_due)(app);
     if (app_now(app) >= app->wake_at)
         app->changed = true;
+    uv_stop(&app->loop);
 }
 
 static void set_timer(struct app *app)
 {
-    int64_t now = app_now(app), look = now + SESSION_LOOK_MS, deadline = app->wake_at;
+    int64_t now = app_now(app), look = now + SESSION_LOOK_MS, next = next_play(app);
+    int64_t deadline = next < app->wake_at ? next : app->wake_at;
     for (size_t i = 0; i < app->fleet.count; i++) {
         const struct link *link = &app->fleet.items[i]->link;
         if (app->fleet.items[i]->leaving)
@@ -353,14 +387,49 @@ void app_wake_at(struct app *app, int64_t at)
     app->wake_at = at;
 }
 
-bool app_order(struct app *app, struct instance *instance, const struct link_event *order)
+static bool take_order(struct app *app, struct instance *instance, const struct link_event *order)
 {
     if (!instance->token || instance->leaving)
         return false;
     if (order->kind == LINK_EV_DETAILS && !instance_await_details(instance))
         return false;
-    feed(app, instance, order);
+    feed(app, instance, order, NULL);
     return true;
+}
+
+bool app_is_replay(const struct app *app)
+{
+    return app->replay;
+}
+
+bool app_order(struct app *app, struct instance *instance, const struct link_event *order)
+{
+    return !app->replay && take_order(app, instance, order);
+}
+
+void app_set_tap(struct app *app, const struct app_tap *tap)
+{
+    app->tap = *tap;
+}
+
+void app_set_player(struct app *app, const struct app_player *player)
+{
+    app->player = *player;
+}
+
+void app_play_news(struct app *app, const struct net_event *news)
+{
+    on_net(app, news);
+}
+
+void app_play_order(struct app *app, struct instance *instance, const struct link_event *order)
+{
+    take_order(app, instance, order);
+}
+
+void app_stop_clock(struct app *app, int64_t at)
+{
+    app->held_at = app->stopped_at = at;
 }
 
 bool app_command(struct app *app, struct instance *instance, enum link_event_kind kind)
@@ -394,13 +463,20 @@ bool app_demo_scan(struct app *app, const struct instance *instance)
 
 /* Building it. */
 
+/* One without a token is never asked for anything. */
+static void fail_link(struct instance *it, const char *reason)
+{
+    it->link.phase = PHASE_ERROR;
+    text_copy(it->link.reason, sizeof it->link.reason, reason);
+}
+
 static void begin_link(struct app *app, struct instance *it, int64_t first_check_at)
 {
+    char text[WIRE_TEXT_MAX];
     link_init(&it->link, &app->limits, it->token ? first_check_at : INT64_MAX, (uint32_t)(uv_hrtime() ^ (it->tag * 2654435761u)));
-    if (it->token)
-        return;
-    it->link.phase = PHASE_ERROR;
-    snprintf(it->link.reason, sizeof it->link.reason, "no token: %s", it->problem ? it->problem : "none given");
+    snprintf(text, sizeof text, "no token: %s", it->problem ? it->problem : "none given");
+    if (!it->token)
+        fail_link(it, text);
 }
 
 void app_begin_instance(struct app *app, struct instance *instance, int64_t first_check_at)
@@ -413,6 +489,20 @@ void app_configure(struct app *app, const struct config *config)
 {
     app->limits.renewals = config->renewals;
     app->limits.poll_ms = (int64_t)config->poll * 1000;
+}
+
+/* A recorded fleet goes on as it began. */
+static void start_recorded(struct app *app, const struct transcript *transcript)
+{
+    for (size_t i = 0; i < app->fleet.count; i++) {
+        const struct transcript_instance *from = &transcript->instances[i];
+        struct instance *it = app->fleet.items[i];
+        link_init(&it->link, &transcript->limits, from->check_at, from->seed);
+        if (it->token)
+            continue;
+        fail_link(it, "no token");
+        app_note(app, LOG_ERROR, it->label, it->link.reason);
+    }
 }
 
 static void start_links(struct app *app, const struct app_options *options)
@@ -452,6 +542,13 @@ static bool make_real(struct app *app, const struct app_options *options, bool *
            make_net(app, options, users_fault, why, why_size);
 }
 
+static bool make_fleet(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
+{
+    if (app->replay)
+        return enlist_transcript(&app->fleet, options->transcript);
+    return (options->demo ? make_demo : make_real)(app, options, users_fault, why, why_size);
+}
+
 static bool open_log(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
     const struct config *config = options->config;
@@ -473,7 +570,8 @@ static struct app *new_app(const struct app_options *options)
         free(app);
         return NULL;
     }
-    app->speed = options->demo ? options->demo_speed : 1;
+    app->replay = options->transcript != NULL;
+    app->speed = options->demo || app->replay ? options->demo_speed : 1;
     app->started_ns = clock_ns();
     app->wake_at = INT64_MAX;
     app->changed = true;
@@ -494,9 +592,10 @@ struct app *app_new(const struct app_options *options, bool *users_fault, char *
     *users_fault = false;
     if (!app)
         return NULL;
-    bool ok = open_log(app, options, users_fault, why, why_size) &&
-              (options->demo ? make_demo : make_real)(app, options, users_fault, why, why_size);
-    if (ok)
+    bool ok = open_log(app, options, users_fault, why, why_size) && make_fleet(app, options, users_fault, why, why_size);
+    if (ok && app->replay)
+        start_recorded(app, options->transcript);
+    else if (ok)
         start_links(app, options);
     else
         app_free(&app, 1);

@@ -13,6 +13,7 @@
 #include "core/fleet.h"
 #include "core/log.h"
 #include "enlist.h"
+#include "net/net.h"
 
 struct app;
 
@@ -34,14 +35,32 @@ struct app_hooks {
     void *owner;
 };
 
+/* Called after each step but those of time, before its effects: `news` is what came from the network as it came, NULL for
+ * the operator's orders and what failed here. */
+typedef void app_event_fn(void *owner, int64_t now, const struct instance *instance, const struct link_event *event,
+                          const struct net_event *news);
+
+struct app_tap {
+    app_event_fn *on_event;
+    void *owner;
+};
+
+/* What feeds a replay instead of the network and the operator. */
+struct app_player {
+    int64_t (*next_at)(void *owner); /* app_now of what comes next; INT64_MAX = nothing more */
+    void (*play)(void *owner);       /* feeds it, with app_play_news and app_play_order */
+    void *owner;
+};
+
 struct app_options {
     const struct config *config;
-    bool demo; /* the fleet is the simulator's, the clock runs `demo_speed` times faster */
+    bool demo; /* the fleet is the simulator's, the clock runs `demo_speed` times faster, in a replay too */
     double demo_speed;
     size_t demo_instances;
     struct enlist_names names; /* only these instances */
     unsigned tries;       /* struct link_limits */
     bool poll;            /* ask for every state at the start and then and again; otherwise the caller feeds events */
+    const struct transcript *transcript; /* a replay: no network, the fleet is this one's; NULL = none */
     const char *log_file; /* lines are appended to it, instead of the configuration's; NULL = that one */
 };
 
@@ -65,7 +84,9 @@ int64_t app_now(const struct app *app);
 /* on_turn is called at this time of app_now at the latest; INT64_MAX = no wish. Holds until set again. */
 void app_wake_at(struct app *app, int64_t at);
 
-/* What the operator wants of an instance: LINK_EV_LINK … LINK_EV_REBOOT. False when it has no token. */
+/* Whether this is a replay, which takes no orders. */
+bool app_is_replay(const struct app *app);
+/* What the operator wants of an instance: LINK_EV_LINK … LINK_EV_REBOOT. False when it has no token, or in a replay. */
 bool app_command(struct app *app, struct instance *instance, enum link_event_kind kind);
 /* The same for an order that brings more with it. */
 bool app_order(struct app *app, struct instance *instance, const struct link_event *order);
@@ -73,6 +94,14 @@ bool app_order(struct app *app, struct instance *instance, const struct link_eve
 void app_begin_instance(struct app *app, struct instance *instance, int64_t first_check_at);
 /* Other settings are in force, for what begins from now on. */
 void app_configure(struct app *app, const struct config *config);
+/* Who hears of every event besides; one at most. */
+void app_set_tap(struct app *app, const struct app_tap *tap);
+/* Replay: feeds what was recorded. While it plays, app_now is the time that it asked for. */
+void app_set_player(struct app *app, const struct app_player *player);
+void app_play_news(struct app *app, const struct net_event *news);
+void app_play_order(struct app *app, struct instance *instance, const struct link_event *order);
+/* Replay: the clock stands still from this time on. */
+void app_stop_clock(struct app *app, int64_t at);
 /* The instance is no longer wanted: its socket is closed, and it goes when nothing of it is under way. */
 void app_dismiss(struct app *app, struct instance *instance);
 /* Starts linking what the demo shows by itself. */

@@ -104,6 +104,8 @@ static void write_status(struct console *con)
         snprintf(text, sizeof text, "%.200s (%zu of %zu)", con->filter_text, con->rows.count, app_fleet(con->app)->count);
         add_status(con, "filter: ", text);
     }
+    if (app_is_replay(con->app))
+        add_status(con, "", "replay");
     if (con->request->readonly)
         add_status(con, "", "read-only");
 }
@@ -333,8 +335,12 @@ static int console_run(struct app *app, struct config *config, const struct cli_
     if (open_screen(con, config)) {
         start_watching(con);
         con->announce.hooks = hooks_new(app_loop(app), note_of_hook, app);
-        announce_configure(&con->announce, config);
-        con->reload = reload_new(app, config, request, on_config, con);
+        console_set_mouse(con, con->configured_mouse = config->mouse == CONFIG_YES);
+        /* What was recorded is no news: nobody is called for it. */
+        if (!app_is_replay(app)) {
+            announce_configure(&con->announce, config);
+            con->reload = reload_new(app, config, request, on_config, con);
+        }
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
         app_set_hooks(app, &(struct app_hooks){on_report, on_turn, on_gone, con});

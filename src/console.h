@@ -85,7 +85,8 @@ struct console {
     enum order order;
     int list_wish, log_wish;
     bool mouse;
-    enum order configured_order;
+    enum order configured_order; /* what the file said last */
+    bool configured_mouse;
     struct reload *reload; /* NULL = no file is watched */
     uv_process_t editor;
     bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
@@ -135,6 +136,8 @@ size_t console_view_rows(const struct console *con);
 /* In how many ways they can stand on so many lines: scrolling ends when the last one is on the screen. */
 size_t console_tops(const struct console *con, size_t lines);
 
+/* Moves the page that is open, else the panel with the focus, by so many lines. */
+void console_scroll(struct console *con, long by);
 /* Does what a key stands for now: answers a question, is typed, moves a page, or the action of the key map. */
 void console_press(struct console *con, int key);
 
@@ -163,6 +166,12 @@ void console_configure(struct console *con, const struct config *config);
 void console_styles(const struct config *config, struct style styles[THEME_ROLE_COUNT]);
 /* Whether the terminal is read. */
 void console_watch_keys(struct console *con, bool watch);
+
+/* console_mouse.c */
+void console_mouse(struct console *con);
+void console_set_mouse(struct console *con, bool on);
+/* Whether the key came from the mouse: it is done with then. */
+bool console_take_mouse(struct console *con, int key);
 
 /* console_ways.c: ways to link besides the code, and what is known. */
 void console_pair(struct console *con);
@@ -201,6 +210,8 @@ void console_open_page(struct console *con, const char *title, const char *file,
 void console_close_page(struct console *con);
 /* Writes the open page's text anew. */
 void console_write_page(struct console *con);
+/* False in a replay, which is told on the bottom line. */
+bool console_takes_orders(struct console *con);
 /* Gives the instance an order; tells on the bottom line why it was not taken. */
 void console_order(struct console *con, struct instance *instance, enum link_event_kind order);
 /* An instance is about to be removed: nothing may point to it any more. */

@@ -22,7 +22,7 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
 void console_ask_order(struct console *con, console_answer_fn *answer, struct instance *about, const char *what)
 {
     char label[LOG_LABEL_MAX], text[sizeof con->question.text];
-    if (!about)
+    if (!about || !console_takes_orders(con))
         return;
     if (con->request->readonly) {
         console_notice(con, "not with --readonly");
@@ -95,9 +95,16 @@ void console_write_page(struct console *con)
     con->page.write(con, con->page.text, CONSOLE_PAGE_MAX);
 }
 
+bool console_takes_orders(struct console *con)
+{
+    if (app_is_replay(con->app))
+        console_notice(con, "a replay takes no orders");
+    return !app_is_replay(con->app);
+}
+
 void console_order(struct console *con, struct instance *instance, enum link_event_kind order)
 {
-    if (instance && !app_command(con->app, instance, order))
+    if (instance && console_takes_orders(con) && !app_command(con->app, instance, order))
         console_notice(con, instance->link.reason);
 }
 

@@ -27,6 +27,8 @@ void console_configure(struct console *con, const struct config *config)
     announce_configure(&con->announce, config);
     if (con->configured_order != (enum order)config->sort)
         con->order = con->configured_order = (enum order)config->sort;
+    if (con->configured_mouse != (config->mouse == CONFIG_YES))
+        console_set_mouse(con, con->configured_mouse = config->mouse == CONFIG_YES);
     con->dirty = true;
 }
 

@@ -23,7 +23,7 @@ static size_t page_tops(struct console *con)
     return console_tops(con, ui_page_lines(&model));
 }
 
-static void scroll(struct console *con, long by)
+void console_scroll(struct console *con, long by)
 {
     if (con->page.kind != UI_PAGE_NONE)
         move_place(&con->page.top, page_tops(con), by);
@@ -36,17 +36,17 @@ static void scroll(struct console *con, long by)
 static void scroll_page(struct console *con, long sign)
 {
     size_t page = console_view_rows(con);
-    scroll(con, sign * (long)(page > 1 ? page - 1 : 1));
+    console_scroll(con, sign * (long)(page > 1 ? page - 1 : 1));
 }
 
 static void do_up(struct console *con)
 {
-    scroll(con, -1);
+    console_scroll(con, -1);
 }
 
 static void do_down(struct console *con)
 {
-    scroll(con, 1);
+    console_scroll(con, 1);
 }
 
 static void do_page_up(struct console *con)
@@ -61,12 +61,12 @@ static void do_page_down(struct console *con)
 
 static void do_first(struct console *con)
 {
-    scroll(con, -LOG_LINES * 10L);
+    console_scroll(con, -LOG_LINES * 10L);
 }
 
 static void do_last(struct console *con)
 {
-    scroll(con, LOG_LINES * 10L);
+    console_scroll(con, LOG_LINES * 10L);
 }
 
 static void do_link(struct console *con)
@@ -182,6 +182,7 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
     [ACTION_MARK_ALL] = console_mark_all,
     [ACTION_MARK_NONE] = console_mark_none,
     [ACTION_EDIT] = console_edit,
+    [ACTION_MOUSE] = console_mouse,
     [ACTION_MODE] = console_next_mode,
     [ACTION_GLYPHS] = console_ask_glyphs,
     [ACTION_INVERT] = console_invert,
@@ -236,6 +237,8 @@ static void press_on_page(struct console *con, enum action action, int key)
 void console_press(struct console *con, int key)
 {
     con->dirty = true;
+    if (console_take_mouse(con, key))
+        return;
     con->notice[0] = '\0';
     if (con->question.answer) {
         console_answer(con, key);

@@ -43,6 +43,8 @@ static void begin(struct console *con, const struct instance *const *chosen, siz
 
 void console_queue_start(struct console *con)
 {
+    if (!console_takes_orders(con))
+        return;
     if (con->queue.running) {
         console_notice(con, "the queue runs already");
         return;

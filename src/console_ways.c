@@ -30,7 +30,7 @@ static void typed_number(struct console *con, const char *text, bool done)
 void console_pair(struct console *con)
 {
     char label[sizeof con->prompt.label];
-    if (!con->selected)
+    if (!con->selected || !console_takes_orders(con))
         return;
     if (!link_takes(&con->selected->link, LINK_EV_PAIR)) {
         console_notice(con, "stop it first: it is being linked");
@@ -56,6 +56,8 @@ void console_vendor_page(struct console *con)
 {
     char text[sizeof con->question.text];
     const struct instance *it = con->selected;
+    if (!console_takes_orders(con))
+        return;
     if (!it || it->link.phase != PHASE_PASSKEY) {
         console_notice(con, "only for an instance of which WhatsApp wants a passkey");
         return;

@@ -8,6 +8,9 @@
 #include "config/secret.h"
 #include "core/text.h"
 
+/* In place of a token; too short to be blanked in texts. */
+#define NO_TOKEN "-"
+
 /* NULL when memory is out. */
 static struct instance *add_instance(struct fleet *fleet, const char *label, const char *id)
 {
@@ -156,4 +159,19 @@ bool enlist_config(struct fleet *fleet, const struct config *config, const struc
         return false;
     keep_named(fleet, names);
     return fetch_tokens(fleet, config, loop);
+}
+
+bool enlist_transcript(struct fleet *fleet, const struct transcript *transcript)
+{
+    for (size_t i = 0; i < transcript->instance_count; i++) {
+        const struct transcript_instance *from = &transcript->instances[i];
+        struct instance *it = add_instance(fleet, from->label, from->id);
+        if (!it)
+            return false;
+        it->endpoint = from->endpoint;
+        it->token = from->no_token ? NULL : strdup(NO_TOKEN);
+        if (!from->no_token && !it->token)
+            return false;
+    }
+    return true;
 }

@@ -9,7 +9,7 @@
 #include <uv.h>
 
 #include "config/config.h"
-#include "core/fleet.h"
+#include "core/transcript.h"
 #include "sim/sim.h"
 
 /* Labels or ids, a label first; items NULL = all instances. */
@@ -25,5 +25,7 @@ bool enlist_sim(struct fleet *fleet, const struct sim *sim, const struct enlist_
 /* Runs the loop while token commands run. */
 bool enlist_config(struct fleet *fleet, const struct config *config, const struct enlist_names *names, uv_loop_t *loop,
                    bool *users_fault, char *why, size_t why_size);
+/* Who was recorded. Their tokens are words in place of them. False when memory is out. */
+bool enlist_transcript(struct fleet *fleet, const struct transcript *transcript);
 
 #endif

@@ -13,6 +13,8 @@ dist_check_SCRIPTS += \
   tests/tui/orders.py \
   tests/tui/phases.py \
   tests/tui/pictures.py \
+  tests/tui/queue.py \
+  tests/tui/replay.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \
   tests/scan/corpus.py \
@@ -116,6 +118,10 @@ test_hook_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_hook_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=uv_timer_start
 test_hook_LDADD = libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
 
+check_PROGRAMS += test_disguise
+test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c
+test_disguise_CFLAGS = $(unit_cflags) $(CJSON_CFLAGS)
+test_disguise_LDADD = libsim.a libqr.a libcore.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) $(CJSON_LIBS) -lz -lm
 # The proof is replaced by one that can be made to fail.
 check_PROGRAMS += test_viewer
 test_viewer_SOURCES = tests/unit/test_viewer.c src/viewer.c

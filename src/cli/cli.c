@@ -150,6 +150,12 @@ static bool take_option(struct parse *parse, enum option_id option, const char *
         ok = take_number(name, value, 1, DEMO_MOST, &number);
         out->demo_instances = number;
         break;
+    case OPTION_RECORD:
+        out->record_file = value;
+        break;
+    case OPTION_REPLAY:
+        out->replay_file = value;
+        break;
     case OPTION_JSON:
         out->json = true;
         break;
@@ -280,6 +286,27 @@ static bool check_arguments(const struct cli_request *request)
     return true;
 }
 
+static bool check_demo(const struct parse *parse)
+{
+    const struct cli_request *out = parse->out;
+    if (out->replay_file && out->demo)
+        return complain("--replay goes without --demo");
+    if (out->replay_file && out->record_file)
+        return complain("--replay and --record do not go together");
+    if (!out->demo && (parse->given & 1u << OPTION_DEMO_INSTANCES))
+        return complain("--demo-instances goes with --demo only");
+    if (!out->demo && !out->replay_file && (parse->given & 1u << OPTION_DEMO_SPEED))
+        return complain("--demo-speed goes with --demo or --replay only");
+    return true;
+}
+
+static bool check_readonly(const struct cli_request *out, const char *name)
+{
+    if (out->readonly && (OPTION_CALLS & 1u << out->command))
+        return complain("--readonly forbids %s", name);
+    return true;
+}
+
 static bool check_options(const struct parse *parse)
 {
     const struct cli_request *out = parse->out;
@@ -287,11 +314,7 @@ static bool check_options(const struct parse *parse)
     for (enum option_id i = 0; i < OPTION_COUNT; i++)
         if ((parse->given & 1u << i) && !(option_info(i)->commands & 1u << out->command))
             return complain("--%s does not go with %s", option_info(i)->name, name ? name : "the console");
-    if (!out->demo && (parse->given & (1u << OPTION_DEMO_SPEED | 1u << OPTION_DEMO_INSTANCES)))
-        return complain("--demo-speed and --demo-instances go with --demo only");
-    if (out->readonly && (OPTION_CALLS & 1u << out->command))
-        return complain("--readonly forbids %s", name);
-    return true;
+    return check_demo(parse) && check_readonly(out, name);
 }
 
 static bool check_request(const struct parse *parse)

@@ -54,6 +54,8 @@ struct cli_request {
     const char *overrides[CLI_OVERRIDES_MAX];
     size_t override_count;
     const char *log_file; /* --log */
+    const char *record_file; /* --record; NULL = none */
+    const char *replay_file; /* --replay; NULL = none */
     bool no_color;        /* --no-color, or NO_COLOR set and not empty */
     bool readonly;
     bool json;

@@ -22,8 +22,11 @@
     X(OPTION_READONLY, 0, "readonly", NULL, OPTION_EVERYWHERE, "never log out or reboot an instance")               \
     X(OPTION_DEMO, 0, "demo", NULL, OPTION_EVERYWHERE, "use the simulator inside: no account, no network")          \
     X(OPTION_DEMO_SPEED, 0, "demo-speed", "N", OPTION_EVERYWHERE,                                               \
-      "the simulator's time runs N times faster, 1 to 1000")                                                        \
+      "the time of the simulator or of a replay runs N times faster, 1 to 1000")                                    \
     X(OPTION_DEMO_INSTANCES, 0, "demo-instances", "N", OPTION_EVERYWHERE, "simulate N instances, 1 to 1000")        \
+    X(OPTION_RECORD, 0, "record", "FILE", OPTION_ON(CONSOLE) | OPTION_ON(LINK),                                     \
+      "write what happens to FILE, without secrets, for --replay")                                                  \
+    X(OPTION_REPLAY, 0, "replay", "FILE", OPTION_ON(CONSOLE), "show what was recorded: no account, no network")     \
     X(OPTION_JSON, 0, "json", NULL, OPTION_EVERYWHERE & ~OPTION_ON(CONSOLE), "print JSON for scripts")              \
     X(OPTION_YES, 0, "yes", NULL, OPTION_CALLS, "do not ask first")                                                 \
     X(OPTION_WITH_PAYLOAD, 0, "with-payload", NULL, OPTION_ON(LINK) | OPTION_ON(RENDER),                            \

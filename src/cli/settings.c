@@ -8,7 +8,7 @@
 bool settings_path(char *dst, size_t size, const struct cli_request *request)
 {
     if (!request->config_file)
-        return !request->demo && config_default_path(dst, size);
+        return !request->demo && !request->replay_file && config_default_path(dst, size);
     int n = snprintf(dst, size, "%s", request->config_file);
     return n > 0 && (size_t)n < size;
 }
@@ -18,7 +18,7 @@ static bool read_config(struct config *config, const struct cli_request *request
     char path[4096];
     if (settings_path(path, sizeof path, request))
         return config_read(config, path, errors);
-    if (request->demo && !request->config_file)
+    if ((request->demo || request->replay_file) && !request->config_file)
         return true;
     config_errors_add(errors, request->config_file ? "-c: the name is too long"
                                                    : "neither XDG_CONFIG_HOME nor HOME is set: name the configuration with -c FILE");

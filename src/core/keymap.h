@@ -38,6 +38,9 @@ enum key {
 #undef KEY_ENUM
 };
 
+/* What the mouse did, as keys that nobody can bind: past all others. */
+enum mouse_key { KEYNAME_CLICK = 0x120000, KEYNAME_WHEEL_UP, KEYNAME_WHEEL_DOWN };
+
 #define KEYMAP_KEYS_MAX 4
 
 struct keymap {

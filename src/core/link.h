@@ -72,7 +72,7 @@ struct link {
     uint64_t code_hash; /* POLLED: of the newest picture */
     bool pairing;       /* the attempt is one by pairing code */
     char pairing_phone[PHONE_SIZE];
-    char pairing_code[WIRE_PAIRING_MAX]; /* phase PAIRING: what the phone must type; "" = asked for. Secret: for the screen only */
+    char pairing_code[WIRE_PAIRING_MAX]; /* PAIRING: what is typed on the phone, "" = asked for; for the screen only */
     int64_t pairing_until; /* when it dies; 0 = there is none */
     int64_t opened_at;  /* when the session began; 0 = none */
     int64_t code_at;    /* when the newest code came; 0 = none */

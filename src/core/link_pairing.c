@@ -77,7 +77,8 @@ void act_pairing_over(struct step *s)
     } else {
         link->stage = LINK_IDLE;
         link->sticky = true;
-        step_set_phase(s, PHASE_EXPIRED, "the pairing code has expired: nobody typed it within %d s", LINK_PAIRING_MS / 1000);
+        step_set_phase(s, PHASE_EXPIRED, "the pairing code has expired: nobody typed it within %d s",
+                       LINK_PAIRING_MS / 1000);
         step_report(s, REPORT_TIMEOUT, LOG_WARN, true, "%s", link->reason);
     }
 }

@@ -84,7 +84,8 @@ static enum signal signal_of_refusal(unsigned status)
     enum wire_outcome outcome = wire_outcome_of(status, "");
     if (status == 429)
         return SIGNAL_TROUBLE;
-    return outcome == WIRE_REFUSED || (outcome == WIRE_FATAL && status != 400 && status >= 300) ? SIGNAL_WALL : SIGNAL_NO_SOCKET;
+    bool wall = outcome == WIRE_REFUSED || (outcome == WIRE_FATAL && status > 400);
+    return wall ? SIGNAL_WALL : SIGNAL_NO_SOCKET;
 }
 
 /* Keeps the books of the one socket. What comes from a socket we are closing ourselves is no signal. */

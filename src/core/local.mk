@@ -18,12 +18,17 @@ libcore_a_SOURCES = \
   src/core/style.c src/core/style.h \
   src/core/surrogate.c src/core/surrogate.h \
   src/core/text.c src/core/text.h \
+  src/core/transcript.c src/core/transcript.h src/core/transcript_read.c \
   src/core/wire.c src/core/wire.h \
   src/core/wire_details.c src/core/wire_details.h \
   src/core/wire_json.c src/core/wire_json.h
 libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
 
 if HAVE_CMOCKA
+check_PROGRAMS += test_transcript
+test_transcript_SOURCES = tests/unit/test_transcript.c
+test_transcript_CFLAGS = $(unit_cflags)
+test_transcript_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_logview test_queue
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)

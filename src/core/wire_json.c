@@ -9,7 +9,7 @@
 #include "core/surrogate.h"
 #include "core/text.h"
 
-/* Longer than what is kept of a URL: masked before it is cut, or the mask would miss what it looks for. */
+/* Longer than what is kept of a URL: a token in it is blanked before it is cut. */
 #define URL_MAX 2048
 
 cJSON *wire_parse(const char *text, size_t len)

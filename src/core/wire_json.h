@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Fields out of foreign JSON, cleaned. Only the wire*.c files include this.
+ * Fields out of foreign JSON, cleaned. Only the wire*.c files and disguise.c include this.
  */
 #ifndef SCANDECK_CORE_WIRE_JSON_H
 #define SCANDECK_CORE_WIRE_JSON_H

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #define RESTORE_MAX 256
+/* Harmless where it was off. */
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 /* Enough for the handler; a stack that ran over cannot carry it. */
 #define CRASH_STACK_SIZE 16384
 
@@ -65,6 +67,8 @@ void crash_arm(const struct termios *saved)
     crash.restore_len = 0;
     for (size_t i = 0; i < sizeof capabilities / sizeof capabilities[0]; i++)
         collect_capability(capabilities[i]);
+    for (const char *off = MOUSE_OFF; *off; off++)
+        collect(*off);
     stack_t stack = {.ss_sp = crash.stack, .ss_size = sizeof crash.stack};
     sigaltstack(&stack, &crash.stack_before);
     struct sigaction action = {.sa_handler = crash_handle, .sa_flags = SA_ONSTACK};

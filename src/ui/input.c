@@ -2,6 +2,7 @@
 #include "ui/input.h"
 
 #include <curses.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/keymap.h"
@@ -87,6 +88,7 @@ static int after_escape(struct input *input)
 {
     int next = next_key(input);
     input->swallowed = 0;
+    input->report[0] = '\0';
     if (next == '[')
         input->place = INPUT_CSI;
     else if (next == 'O')
@@ -104,6 +106,24 @@ static int after_escape(struct input *input)
     return KEY_IGNORED;
 }
 
+void input_set_mouse(struct input *input, bool on)
+{
+    input->mouse = on;
+}
+
+/* An SGR report: "<button;column;row", then M where a button went down. Other buttons than the first and the wheel, and moves,
+ * are none of ours. */
+static int mouse_key(struct input *input)
+{
+    int button, column, row;
+    char more;
+    if (sscanf(input->report, "<%d;%d;%d%c", &button, &column, &row, &more) != 3 || column < 1 || row < 1)
+        return KEY_IGNORED;
+    input->mouse_x = column - 1;
+    input->mouse_y = row - 1;
+    return button == 0 ? KEYNAME_CLICK : button == 64 ? KEYNAME_WHEEL_UP : button == 65 ? KEYNAME_WHEEL_DOWN : KEY_IGNORED;
+}
+
 /* One key further in a sequence; gives the key back when it does not belong to it. */
 static int in_sequence(struct input *input, int key)
 {
@@ -118,9 +138,12 @@ static int in_sequence(struct input *input, int key)
             input->place = INPUT_OLD_MOUSE;
             return KEY_IGNORED;
         }
-        if (key >= 0x20 && key <= 0x3f)
+        if (key >= 0x20 && key <= 0x3f) {
             input->place = INPUT_CSI;
-        return key < 0x7f ? KEY_IGNORED : key;
+            if (input->swallowed < sizeof input->report)
+                input->report[input->swallowed - 1] = (char)key, input->report[input->swallowed] = '\0';
+        }
+        return key == 'M' && input->mouse ? mouse_key(input) : key < 0x7f ? KEY_IGNORED : key;
     case INPUT_DCS:
         /* DA3 and XTVERSION; anything else is Alt-P and a further key */
         if (key != '>' && key != '!')

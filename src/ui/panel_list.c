@@ -196,6 +196,14 @@ static size_t first_row(const struct ui_model *model, size_t rows)
     return first + rows > count ? count - rows : first;
 }
 
+size_t panel_list_row_at(const struct rect *rect, const struct ui_model *model, int y)
+{
+    size_t rows = (size_t)panel_list_rows(rect);
+    int line = y - (rect->y + rect->rows - (int)rows);
+    size_t row = first_row(model, rows) + (size_t)(line > 0 ? line : 0);
+    return line >= 0 && row < model->row_count ? row : model->row_count;
+}
+
 static void draw_row(struct canvas *canvas, const struct rect *rect, int y, const struct list_columns *c, size_t index,
                      const struct ui_model *model)
 {

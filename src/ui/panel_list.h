@@ -14,4 +14,7 @@ void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struc
 /* Instances on one page. */
 int panel_list_rows(const struct rect *rect);
 
+/* The model's row on this line of the screen; row_count when there is none. */
+size_t panel_list_row_at(const struct rect *rect, const struct ui_model *model, int y);
+
 #endif

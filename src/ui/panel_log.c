@@ -158,3 +158,11 @@ void panel_log_draw(struct canvas *canvas, const struct rect *rect, const struct
     if (line)
         draw_newest(canvas, rect, line);
 }
+
+long panel_log_line_at(const struct rect *rect, const struct ui_model *model, int y)
+{
+    struct logview_page page;
+    logview_page(model->logview, model->log, (size_t)panel_log_rows(rect), &page);
+    int line = y - rect->y - has_heading(rect);
+    return line >= 0 && (size_t)line < page.count ? (long)line - (long)page.selected : 0;
+}

@@ -11,4 +11,7 @@ void panel_log_draw(struct canvas *canvas, const struct rect *rect, const struct
 /* Lines on one page. */
 int panel_log_rows(const struct rect *rect);
 
+/* How many lines newer than the selected one the line on this line of the screen is. */
+long panel_log_line_at(const struct rect *rect, const struct ui_model *model, int y);
+
 #endif

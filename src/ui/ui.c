@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ui/advise.h"
 #include "ui/canvas.h"
@@ -13,6 +14,7 @@
 #include "ui/input.h"
 #include "ui/overlay.h"
 #include "ui/paging.h"
+#include "ui/send.h"
 #include "ui/panel_help.h"
 #include "ui/panel_list.h"
 #include "ui/panel_log.h"
@@ -59,11 +61,19 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     return ui;
 }
 
+static void send_mouse(bool on)
+{
+    const char *bytes = on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l";
+    send_bytes(bytes, strlen(bytes));
+}
+
 void ui_close(struct ui **ui)
 {
     if (!*ui)
         return;
     stall_begin();
+    if ((*ui)->input.mouse)
+        send_mouse(false);
     overlay_remove(&(*ui)->overlay);
     stall_end();
     terminal_close(&(*ui)->terminal);
@@ -91,6 +101,8 @@ void ui_resize(struct ui *ui)
 void ui_suspend(struct ui *ui)
 {
     stall_begin();
+    if (ui->input.mouse)
+        send_mouse(false);
     overlay_remove(&ui->overlay);
     terminal_suspend();
     stall_end();
@@ -100,6 +112,8 @@ void ui_resume(struct ui *ui)
 {
     overlay_lost(&ui->overlay);
     terminal_resume();
+    if (ui->input.mouse)
+        send_mouse(true);
     survey_window(&ui->survey, ui->terminal.fd);
 }
 
@@ -141,6 +155,37 @@ bool ui_copy(struct ui *ui, const char *text)
     if (stall_end())
         ui_redraw(ui);
     return copied;
+}
+
+void ui_set_mouse(struct ui *ui, bool on)
+{
+    if (on == ui->input.mouse)
+        return;
+    input_set_mouse(&ui->input, on);
+    stall_begin();
+    send_mouse(on);
+    if (stall_end())
+        ui_redraw(ui);
+}
+
+static bool is_inside(const struct rect *rect, int y, int x)
+{
+    return y >= rect->y && y < rect->y + rect->rows && x >= rect->x && x < rect->x + rect->columns;
+}
+
+void ui_hit(const struct ui *ui, const struct ui_model *model, struct ui_hit *out)
+{
+    struct layout layout;
+    int y = ui->input.mouse_y, x = ui->input.mouse_x;
+    *out = (struct ui_hit){.panel = UI_PANEL_COUNT};
+    ui_plan(ui, model, &layout);
+    if (is_inside(&layout.list, y, x)) {
+        out->panel = UI_PANEL_LIST;
+        out->row = panel_list_row_at(&layout.list, model, y);
+    } else if (is_inside(&layout.log, y, x)) {
+        out->panel = UI_PANEL_LOG;
+        out->line = panel_log_line_at(&layout.log, model, y);
+    }
 }
 
 void ui_bell(struct ui *ui)

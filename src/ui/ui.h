@@ -134,6 +134,17 @@ const char *ui_terminal_id(const struct ui *ui);
 /* Copies a text to the clipboard of the terminal (OSC 52); false when it is too long. Nothing tells whether it obeys. */
 bool ui_copy(struct ui *ui, const char *text);
 
+/* Switches reports of the mouse on or off; off is the start. */
+void ui_set_mouse(struct ui *ui, bool on);
+
+/* What stands under the mouse as it last reported. */
+struct ui_hit {
+    enum ui_panel panel; /* UI_PANEL_COUNT = none */
+    size_t row;          /* UI_PANEL_LIST: of the model's rows; row_count = none */
+    long line;           /* UI_PANEL_LOG: so many lines newer than the selected one */
+};
+void ui_hit(const struct ui *ui, const struct ui_model *model, struct ui_hit *out);
+
 void ui_bell(struct ui *ui);
 /* A desktop notification through the terminal, NOTIFY_AUTO: by what is known of it. The text is cleaned. */
 void ui_notify(struct ui *ui, enum notify_how how, const char *text);

@@ -39,7 +39,7 @@ def in_eight_bits(*options, cols, rows, **more):
     """The demo without a UTF-8 locale, in a terminal of single bytes: what the terminal shows decides, not the locale. tmux
     itself always shows UTF-8, so something has to stand between."""
     relay = [sys.executable, str(console.SOURCE / "tests/lib/eight_bit.py")]
-    return console.running([*relay, console.PROGRAM, "--demo", *options], cols, rows,
+    return console.running([*relay, console.PROGRAM, "--demo", "-o", "sort=config", *options], cols, rows,
                            env={"LANG": "C", "LC_ALL": "C"}, **more)
 
 

@@ -49,7 +49,7 @@ def check_outside(t):
             c.wait(lambda c: c.phase("three") == "unlinked")
         with t.case("the others are not touched: the code is still on show"):
             assert c.wait_code() and service.log.max_open(FLEET["one"][0]) == 1
-            assert len(service.log.events(FLEET["one"][0], "connect")) <= 1, service.log.text()
+            assert len(service.log.events(FLEET["one"][0], "open")) == 1, service.log.text()
         with t.case("a faulty file changes nothing, and the log says where it is faulty"):
             write(c, config_text(service, ["one", "two", "three"], "renewal = 3"))
             c.wait(log_has("test.conf:4: unknown option 'renewal'"))

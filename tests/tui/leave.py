@@ -28,7 +28,7 @@ PRIVATE = "#{alternate_on} #{keypad_flag} #{keypad_cursor_flag} #{mouse_any_flag
 
 
 def wrapped(*options, **more):
-    argv = ["sh", "-c", WRAPPER, "sh", console.PROGRAM, "--demo", "--demo-speed", "4", "-o", "sextants=yes", *options]
+    argv = ["sh", "-c", WRAPPER, "sh", console.PROGRAM, "--demo", "--demo-speed", "4", "-o", "sextants=yes", "-o", "sort=config", *options]
     return console.running(argv, **more)
 
 
@@ -106,7 +106,7 @@ def start_in_bash(c):
     c.wait(re.compile(r"bash.*[$#]"))
     c.type("PS1='ready> '; stty -g >before")
     c.press("Enter", "\nready>")
-    c.type(f"'{console.PROGRAM}' --demo --demo-speed 2 -o sextants=yes")
+    c.type(f"'{console.PROGRAM}' --demo --demo-speed 2 -o sextants=yes -o sort=config")
     c.send("Enter")
     c.wait(console.is_ready)
 

@@ -14,12 +14,14 @@ SPEED = 6
 MINUTE = 60
 # Gone too soon to be looked for in the list alone: on loopback they last milliseconds.
 FLEETING = {"unknown", "checking", "connecting"}
+# Only for an operator who gives a phone's number.
+ASKED_FOR = {"pairing code"}
 
 
 def check_every_phase(t):
     wanted = console.phase_words()
     # The first frame counts too, so the program waits until everything it writes is kept.
-    argv = ["sh", "-c", 'read _; exec "$@"', "sh", console.PROGRAM, "--demo", "--demo-speed", str(SPEED)]
+    argv = ["sh", "-c", 'read _; exec "$@"', "sh", console.PROGRAM, "--demo", "--demo-speed", str(SPEED), "-o", "sort=config"]
     with console.running(argv, cols=200, rows=60, ready=False) as c:
         c.record()
         c.send("Enter")
@@ -28,6 +30,8 @@ def check_every_phase(t):
             seen |= {console.row_phase(row, wanted) for row in c.listed().values()}
         seen |= {word for word in FLEETING if word.encode() in c.recorded()}
     for words in wanted:
+        if words in ASKED_FOR:
+            continue
         t.ok(words in seen, f"within {MINUTE} s of the demo: {words}")
 
 

@@ -677,6 +677,12 @@ static void details_do_not_come_before_an_attempt(void **state)
     simple(&w, LINK_EV_DETAILS);
     simple(&w, LINK_EV_LINK);
     wait_on(&w);
+    for (int i = 0; i < 6; i++) { /* a bad line, waits of many seconds */
+        assert_int_equal(w.link.in_flight, METHOD_STATE);
+        reply(&w, METHOD_STATE, 502, "");
+        while (w.link.in_flight < 0)
+            wait_on(&w);
+    }
     assert_int_equal(w.link.in_flight, METHOD_STATE);
     state_is(&w, "notAuthorized");
     while (w.link.socket != LINK_SOCKET_OPENING) {
