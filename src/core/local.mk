@@ -33,9 +33,6 @@ check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways tes
 test_fleet_view_SOURCES = tests/unit/test_fleet_view.c
 test_fleet_view_CFLAGS = $(unit_cflags)
 test_fleet_view_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
-test_logview_SOURCES = tests/unit/test_logview.c
-test_logview_CFLAGS = $(unit_cflags)
-test_logview_LDADD = libcore.a $(CMOCKA_LIBS)
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)
 test_queue_LDADD = libcore.a $(CMOCKA_LIBS)
@@ -63,4 +60,7 @@ test_details_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_log_SOURCES = tests/unit/test_log.c
 test_log_CFLAGS = $(unit_cflags)
 test_log_LDADD = libcore.a $(CMOCKA_LIBS)
+test_logview_SOURCES = tests/unit/test_logview.c
+test_logview_CFLAGS = $(unit_cflags)
+test_logview_LDADD = libcore.a $(CMOCKA_LIBS)
 endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Views of the log: they filter, search, and hold their place while lines come in.
+ * What a view of the log shows, and that it keeps its place.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,26 +12,33 @@
 
 #include "core/logview.h"
 
-static int setup(void **state)
+#define ROWS 5
+
+static void add(struct log *log, enum log_level level, const char *label, const char *text)
+{
+    log_add(log, 0, level, label, text);
+}
+
+/* "line 0" to "line N-1"; every third is a warning, every other one is of sales-eu, else of support. */
+static void add_many(struct log *log, int from, int to)
+{
+    char text[32];
+    for (int i = from; i < to; i++) {
+        snprintf(text, sizeof text, "line %d", i);
+        add(log, i % 3 ? LOG_INFO : LOG_WARN, i % 2 ? "sales-eu" : "support", text);
+    }
+}
+
+static int set_up(void **state)
 {
     *state = log_new();
     return *state ? 0 : -1;
 }
 
-static int teardown(void **state)
+static int tear_down(void **state)
 {
-    struct log *log = *state;
-    log_free(&log);
+    log_free((struct log **)state);
     return 0;
-}
-
-static void fill(struct log *log, int from, int to)
-{
-    char text[32];
-    for (int i = from; i < to; i++) {
-        snprintf(text, sizeof text, "line %d", i);
-        log_add(log, i, i % 10 == 0 ? LOG_WARN : LOG_INFO, i % 2 ? "one" : "two", text);
-    }
 }
 
 static const char *selected(const struct logview *view, const struct log *log)
@@ -40,120 +47,226 @@ static const char *selected(const struct logview *view, const struct log *log)
     return line ? line->text : "";
 }
 
-static void it_follows_the_newest_line(void **state)
+/* The page's first and last line, and the line of the selection in it. */
+static void expect_page(const struct logview *view, const struct log *log, const char *first, const char *last, size_t row)
 {
-    struct log *log = *state;
-    struct logview view = {0};
     struct logview_page page;
-    assert_string_equal(selected(&view, log), "");
-    fill(log, 0, 30);
-    logview_page(&view, log, 10, &page);
-    assert_int_equal(page.count, 10);
-    assert_string_equal(page.lines[9]->text, "line 29");
-    assert_int_equal(page.selected, 9);
-    fill(log, 30, 31);
-    assert_string_equal(selected(&view, log), "line 30");
+    logview_page(view, log, ROWS, &page);
+    assert_true(page.count > 0 && page.count <= ROWS);
+    assert_string_equal(page.lines[0]->text, first);
+    assert_string_equal(page.lines[page.count - 1]->text, last);
+    assert_int_equal(page.selected, row);
+    assert_string_equal(page.lines[page.selected]->text, selected(view, log));
 }
 
-static void frozen_it_does_not_move(void **state)
+static void empty_log_has_an_empty_page(void **state)
 {
-    struct log *log = *state;
-    struct logview view = {0};
+    struct logview view = {.search = "x"};
     struct logview_page page;
-    fill(log, 0, 100);
-    logview_move(&view, log, -1, 10);
-    assert_string_equal(selected(&view, log), "line 98");
-    fill(log, 100, 600);
-    logview_page(&view, log, 10, &page);
-    assert_string_equal(page.lines[9]->text, "line 98");
-    assert_int_equal(page.newer, 501);
-    logview_move(&view, log, 100000, 10);
+    bool wrapped;
+    uint64_t number = 0;
+    logview_page(&view, *state, ROWS, &page);
+    assert_int_equal(page.count, 0);
+    assert_int_equal(page.selected, page.count);
+    logview_move(&view, *state, -1, ROWS);
+    logview_freeze(&view, *state, true);
     assert_false(view.frozen);
-    logview_freeze(&view, log, true);
-    fill(log, 600, 601);
-    assert_string_equal(selected(&view, log), "line 599");
-    logview_freeze(&view, log, false);
-    assert_string_equal(selected(&view, log), "line 600");
+    assert_false(logview_find(&view, *state, true, &wrapped));
+    assert_null(logview_selected(&view, *state));
+    assert_null(logview_next(&view, *state, &number));
 }
 
-static void a_line_that_leaves_the_log_gives_way_to_the_oldest(void **state)
+static void follows_the_newest_line(void **state)
 {
     struct log *log = *state;
     struct logview view = {0};
-    fill(log, 0, 50);
-    logview_move(&view, log, -40, 5);
-    fill(log, 50, LOG_LINES + 100);
-    assert_string_equal(selected(&view, log), "line 100");
+    add_many(log, 0, 3);
+    expect_page(&view, log, "line 0", "line 2", 2);
+    add_many(log, 3, 20);
+    expect_page(&view, log, "line 15", "line 19", 4);
 }
 
-static void the_oldest_page_is_full_and_single_steps_walk_on_it(void **state)
+static void frozen_view_does_not_move(void **state)
 {
     struct log *log = *state;
     struct logview view = {0};
     struct logview_page page;
-    fill(log, 0, 30);
-    logview_move(&view, log, -1000, 10);
-    logview_page(&view, log, 10, &page);
-    assert_string_equal(page.lines[0]->text, "line 0");
-    assert_int_equal(page.selected, 9);
-    logview_move(&view, log, -1, 10);
-    logview_page(&view, log, 10, &page);
-    assert_string_equal(page.lines[0]->text, "line 0");
-    assert_int_equal(page.selected, 8);
-    for (int i = 0; i < 20; i++)
-        logview_move(&view, log, -1, 10);
-    assert_string_equal(selected(&view, log), "line 0");
+    add_many(log, 0, 20);
+    logview_freeze(&view, log, true);
+    add_many(log, 20, 32);
+    expect_page(&view, log, "line 15", "line 19", 4);
+    logview_page(&view, log, ROWS, &page);
+    assert_int_equal(page.newer, 12);
+    logview_freeze(&view, log, false);
+    expect_page(&view, log, "line 27", "line 31", 4);
 }
 
-static void levels_and_instances_are_chosen(void **state)
+static void frozen_line_that_the_ring_drops_gives_way_to_the_oldest(void **state)
+{
+    struct log *log = *state;
+    struct logview view = {0};
+    add_many(log, 0, 20);
+    logview_freeze(&view, log, true);
+    add_many(log, 20, LOG_LINES + 15);
+    assert_string_equal(selected(&view, log), "line 19");
+    add_many(log, LOG_LINES + 15, LOG_LINES + 100);
+    expect_page(&view, log, "line 100", "line 104", 0);
+}
+
+static void moves_by_lines_and_pages(void **state)
+{
+    struct log *log = *state;
+    struct logview view = {0};
+    add_many(log, 0, 20);
+    logview_move(&view, log, -1, ROWS);
+    expect_page(&view, log, "line 14", "line 18", 4);
+    assert_true(view.frozen);
+    logview_move(&view, log, -1000000, ROWS);
+    expect_page(&view, log, "line 0", "line 4", 4);
+    logview_move(&view, log, -1, ROWS);
+    expect_page(&view, log, "line 0", "line 4", 3);
+    logview_move(&view, log, -1000000, ROWS);
+    expect_page(&view, log, "line 0", "line 4", 3);
+    for (int i = 0; i < 9; i++)
+        logview_move(&view, log, -1, ROWS);
+    expect_page(&view, log, "line 0", "line 4", 0);
+    logview_move(&view, log, 5, ROWS);
+    expect_page(&view, log, "line 1", "line 5", 4);
+    logview_move(&view, log, 1000000, ROWS);
+    expect_page(&view, log, "line 15", "line 19", 4);
+    assert_false(view.frozen);
+}
+
+static void level_and_instance_filter(void **state)
 {
     struct log *log = *state;
     struct logview view = {.least = LOG_WARN};
-    fill(log, 0, 100);
-    assert_int_equal(logview_count(&view, log), 10);
-    assert_string_equal(logview_line(&view, log, 0)->text, "line 0");
-    assert_null(logview_line(&view, log, 10));
-    snprintf(view.label, sizeof view.label, "one");
-    assert_int_equal(logview_count(&view, log), 0);
-    assert_null(logview_selected(&view, log));
-    logview_move(&view, log, -1, 5);
-    view.least = LOG_INFO;
-    assert_int_equal(logview_count(&view, log), 50);
+    struct logview_page page;
+    add_many(log, 0, 20);
+    expect_page(&view, log, "line 6", "line 18", 4);
+    snprintf(view.label, sizeof view.label, "sales-eu");
+    expect_page(&view, log, "line 3", "line 15", 2);
+    view.least = LOG_ERROR;
+    logview_page(&view, log, ROWS, &page);
+    assert_int_equal(page.count, 0);
+    add(log, LOG_ERROR, "support", "another's");
+    add(log, LOG_ERROR, "sales-eu2", "a longer name");
+    add(log, LOG_ERROR, "sales-eu", "broken");
+    expect_page(&view, log, "broken", "broken", 0);
 }
 
-static void search_goes_up_and_around(void **state)
+/* A line that a new filter hides gives way to the next older one; without the filter it is selected again. */
+static void filter_keeps_the_place(void **state)
 {
     struct log *log = *state;
     struct logview view = {0};
-    struct logview_page page;
-    bool wrapped = false;
-    fill(log, 0, 100);
-    snprintf(view.search, sizeof view.search, "LINE 9");
+    add_many(log, 0, 20);
+    logview_move(&view, log, -5, ROWS);
+    assert_string_equal(selected(&view, log), "line 14");
+    view.least = LOG_WARN;
+    assert_string_equal(selected(&view, log), "line 12");
+    view.least = LOG_INFO;
+    assert_string_equal(selected(&view, log), "line 14");
+}
+
+static void search_goes_to_older_lines_and_wraps(void **state)
+{
+    struct log *log = *state;
+    struct logview view = {.search = "TLS"};
+    bool wrapped = true;
+    add(log, LOG_WARN, "a", "no tls here");
+    add_many(log, 0, 3);
+    add(log, LOG_WARN, "a", "Tls once more");
+    add_many(log, 3, 6);
     assert_true(logview_find(&view, log, true, &wrapped));
-    assert_string_equal(selected(&view, log), "line 99");
-    for (int i = 0; i < 10; i++)
-        assert_true(logview_find(&view, log, false, &wrapped));
-    assert_string_equal(selected(&view, log), "line 9");
     assert_false(wrapped);
-    logview_page(&view, log, 10, &page);
-    assert_int_equal(page.match, 11);
-    assert_int_equal(page.matches, 11);
+    assert_string_equal(selected(&view, log), "Tls once more");
+    assert_true(logview_find(&view, log, false, &wrapped));
+    assert_false(wrapped);
+    assert_string_equal(selected(&view, log), "no tls here");
     assert_true(logview_find(&view, log, false, &wrapped));
     assert_true(wrapped);
-    assert_string_equal(selected(&view, log), "line 99");
-    snprintf(view.search, sizeof view.search, "nothing");
-    assert_false(logview_find(&view, log, false, &wrapped));
+    assert_string_equal(selected(&view, log), "Tls once more");
+    snprintf(view.search, sizeof view.search, "sslv2");
+    assert_false(logview_find(&view, log, true, &wrapped));
+    assert_string_equal(selected(&view, log), "Tls once more");
+}
+
+/* The selected line counts only where it shall: while one types. */
+static void search_from_here_or_further(void **state)
+{
+    struct log *log = *state;
+    struct logview view = {.search = "line"};
+    bool wrapped;
+    add_many(log, 0, 3);
+    assert_true(logview_find(&view, log, true, &wrapped));
+    assert_string_equal(selected(&view, log), "line 2");
+    assert_true(logview_find(&view, log, false, &wrapped));
+    assert_string_equal(selected(&view, log), "line 1");
+}
+
+static void search_looks_at_labels_and_only_at_lines_of_the_view(void **state)
+{
+    struct log *log = *state;
+    struct logview view = {.search = "SALES", .least = LOG_WARN};
+    struct logview_page page;
+    bool wrapped;
+    add_many(log, 0, 20);
+    assert_true(logview_find(&view, log, true, &wrapped));
+    assert_string_equal(selected(&view, log), "line 15");
+    assert_true(logview_find(&view, log, false, &wrapped));
+    logview_page(&view, log, ROWS, &page);
+    assert_int_equal(page.match, 2);
+    assert_int_equal(page.matches, 3);
+    logview_move(&view, log, 1, ROWS);
+    logview_page(&view, log, ROWS, &page);
+    assert_int_equal(page.match, 0);
+}
+
+static void lines_are_walked_oldest_first(void **state)
+{
+    struct log *log = *state;
+    struct logview view = {.least = LOG_WARN};
+    const struct log_line *line;
+    uint64_t number = 0;
+    size_t count = 0;
+    char text[32];
+    add_many(log, 0, LOG_LINES + 4);
+    while ((line = logview_next(&view, log, &number))) {
+        snprintf(text, sizeof text, "line %zu", 6 + 3 * count++);
+        assert_string_equal(line->text, text);
+    }
+    assert_int_equal(count, (LOG_LINES + 1 - 6) / 3 + 1);
+    assert_null(logview_next(&view, log, &number));
+}
+
+static void page_is_bounded(void **state)
+{
+    struct logview view = {0};
+    struct logview_page page;
+    add_many(*state, 0, LOG_LINES);
+    logview_page(&view, *state, SIZE_MAX, &page);
+    assert_int_equal(page.count, LOGVIEW_ROWS_MAX);
+    assert_int_equal(page.selected, LOGVIEW_ROWS_MAX - 1);
 }
 
 int main(void)
 {
+#define WITH_LOG(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(it_follows_the_newest_line, setup, teardown),
-        cmocka_unit_test_setup_teardown(frozen_it_does_not_move, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_line_that_leaves_the_log_gives_way_to_the_oldest, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_oldest_page_is_full_and_single_steps_walk_on_it, setup, teardown),
-        cmocka_unit_test_setup_teardown(levels_and_instances_are_chosen, setup, teardown),
-        cmocka_unit_test_setup_teardown(search_goes_up_and_around, setup, teardown),
+        WITH_LOG(empty_log_has_an_empty_page),
+        WITH_LOG(follows_the_newest_line),
+        WITH_LOG(frozen_view_does_not_move),
+        WITH_LOG(frozen_line_that_the_ring_drops_gives_way_to_the_oldest),
+        WITH_LOG(moves_by_lines_and_pages),
+        WITH_LOG(level_and_instance_filter),
+        WITH_LOG(filter_keeps_the_place),
+        WITH_LOG(search_goes_to_older_lines_and_wraps),
+        WITH_LOG(search_from_here_or_further),
+        WITH_LOG(search_looks_at_labels_and_only_at_lines_of_the_view),
+        WITH_LOG(lines_are_walked_oldest_first),
+        WITH_LOG(page_is_bounded),
     };
+#undef WITH_LOG
     return cmocka_run_group_tests_name("logview", tests, NULL, NULL);
 }
