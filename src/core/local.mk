@@ -25,10 +25,19 @@ libcore_a_SOURCES = \
 libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_queue
+check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_queue test_filter test_order test_prompt
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)
 test_queue_LDADD = libcore.a $(CMOCKA_LIBS)
+test_filter_SOURCES = tests/unit/test_filter.c
+test_filter_CFLAGS = $(unit_cflags)
+test_filter_LDADD = libcore.a $(CMOCKA_LIBS)
+test_order_SOURCES = tests/unit/test_order.c
+test_order_CFLAGS = $(unit_cflags)
+test_order_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+test_prompt_SOURCES = tests/unit/test_prompt.c
+test_prompt_CFLAGS = $(unit_cflags)
+test_prompt_LDADD = libcore.a $(CMOCKA_LIBS)
 test_text_SOURCES = tests/unit/test_text.c
 test_text_CFLAGS = $(unit_cflags)
 test_text_LDADD = libcore.a $(CMOCKA_LIBS)

@@ -96,7 +96,7 @@ static bool cell_text(char *dst, size_t size, enum list_column column, const str
         (c->at[LIST_CODE].width ? phase_text : phase_with_seconds)(dst, size, link, now);
         return false;
     case LIST_CODE:
-        seconds_text(dst, size, link_pairing_left(link, now) >= 0 ? link_pairing_left(link, now) : link_code_left(link, now));
+        seconds_text(dst, size, order_code_left(link, now));
         return true;
     case LIST_SESSION:
         seconds_text(dst, size, link_session_left(link, now));
