@@ -148,7 +148,7 @@ static void plan_wake(struct console *con)
         at = (now / 1000 + 1) * 1000;
     if (con->queue.order_count > 0)
         at = now;
-    if (con->announce_at && now + con->announce_at - real_ms() < at)
+    if (con->announce_at && !con->stalled_until && now + con->announce_at - real_ms() < at)
         at = now + con->announce_at - real_ms();
     if (con->notice[0] && now + NOTICE_MS < at)
         at = now + NOTICE_MS;
@@ -174,7 +174,8 @@ static void on_turn(void *owner, bool changed)
     }
     console_queue_turn(con);
     int64_t now = real_ms();
-    con->announce_at = announce_turn(&con->announce, con->ui, now);
+    if (now >= con->stalled_until)
+        con->announce_at = announce_turn(&con->announce, con->ui, now);
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;

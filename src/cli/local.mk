@@ -23,7 +23,7 @@ libcrypto `$(PKG_CONFIG) --modversion libcrypto`\""
 
 noinst_PROGRAMS += scandeck-manual
 scandeck_manual_SOURCES = src/cli/manual.c
-scandeck_manual_LDADD = libcli.a libconfig.a libqr.a libcore.a
+scandeck_manual_LDADD = libcli.a libconfig.a libqr.a libcore.a $(CJSON_LIBS)
 
 if HAVE_CMOCKA
 check_PROGRAMS += test_cli

@@ -12,7 +12,9 @@
 #include "config/setting.h"
 #include "core/action.h"
 #include "core/link.h"
+#include "core/order.h"
 #include "core/phase.h"
+#include "core/style.h"
 #include "core/text.h"
 #include "qr/mode.h"
 
@@ -228,12 +230,25 @@ static void put_modes(void)
     }
 }
 
+static void put_meanings(void)
+{
+    for (int i = 0; i < THEME_ROLE_COUNT; i++)
+        put_entry(style_meaning_name((enum theme_role)i), "", style_meaning_words((enum theme_role)i));
+}
+
+static void put_orders(void)
+{
+    for (int i = 0; i < ORDER_COUNT; i++)
+        put_entry(order_name((enum order)i), "", order_words((enum order)i));
+}
+
 static const struct {
     const char *name;
     void (*put)(void);
 } sections[] = {{"keys", put_keys},         {"actions", put_actions},   {"commands", put_commands},
                 {"options", put_options},   {"exit codes", put_exit_codes}, {"settings", put_settings},
-                {"reports", put_reports},   {"phases", put_phases},     {"modes", put_modes}};
+                {"reports", put_reports},   {"phases", put_phases},     {"modes", put_modes},
+                {"meanings", put_meanings}, {"orders", put_orders}};
 
 static bool put_section(const char *name)
 {

@@ -25,7 +25,14 @@ libcore_a_SOURCES = \
 libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_queue test_filter test_order test_prompt
+check_PROGRAMS += test_transcript
+test_transcript_SOURCES = tests/unit/test_transcript.c
+test_transcript_CFLAGS = $(unit_cflags)
+test_transcript_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_details test_log test_fleet_view test_logview test_queue test_filter test_order test_prompt
+test_fleet_view_SOURCES = tests/unit/test_fleet_view.c
+test_fleet_view_CFLAGS = $(unit_cflags)
+test_fleet_view_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)
 test_queue_LDADD = libcore.a $(CMOCKA_LIBS)
@@ -62,4 +69,7 @@ test_details_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_log_SOURCES = tests/unit/test_log.c
 test_log_CFLAGS = $(unit_cflags)
 test_log_LDADD = libcore.a $(CMOCKA_LIBS)
+test_logview_SOURCES = tests/unit/test_logview.c
+test_logview_CFLAGS = $(unit_cflags)
+test_logview_LDADD = libcore.a $(CMOCKA_LIBS)
 endif

@@ -153,6 +153,19 @@ static void status_takes_any_number_of_names(void **state)
     assert_false(it->request.json);
 }
 
+static void sessions_are_recorded_or_replayed(void **state)
+{
+    struct fixture *it = *state;
+    assert_true(parse(it, "link a --record b"));
+    assert_string_equal(it->request.record_file, "b");
+    assert_true(parse(it, "--replay b --demo-speed 9"));
+    assert_string_equal(it->request.replay_file, "b");
+    assert_refused(it, "--replay a --record b", "--replay and --record do not go together");
+    assert_refused(it, "--replay a --demo", "--replay goes without --demo");
+    assert_refused(it, "status --record b", "--record does not go with status");
+    assert_refused(it, "link a --replay b", "--replay does not go with link");
+}
+
 static void the_demo_has_speed_and_size(void **state)
 {
     struct fixture *it = *state;
@@ -162,7 +175,8 @@ static void the_demo_has_speed_and_size(void **state)
     assert_refused(it, "--demo --demo-speed 1001", "--demo-speed must be a number from 1 to 1000, not '1001'");
     assert_refused(it, "--demo --demo-speed 0", "--demo-speed must be a number from 1 to 1000, not '0'");
     assert_refused(it, "--demo --demo-instances 2x", "--demo-instances must be a number from 1 to 1000, not '2x'");
-    assert_refused(it, "--demo-speed 2", "--demo-speed and --demo-instances go with --demo only");
+    assert_refused(it, "--demo-speed 2", "--demo-speed goes with --demo or --replay only");
+    assert_refused(it, "--replay a --demo-instances 2", "--demo-instances goes with --demo only");
 }
 
 static void no_color_comes_from_the_environment(void **state)
@@ -345,6 +359,7 @@ int main(void)
         TEST(render_takes_its_options),
         TEST(status_takes_any_number_of_names),
         TEST(the_demo_has_speed_and_size),
+        TEST(sessions_are_recorded_or_replayed),
         TEST(no_color_comes_from_the_environment),
         TEST(unknown_words_get_a_suggestion),
         TEST(wrong_use_is_named),
