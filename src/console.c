@@ -20,6 +20,8 @@
 #define REFUSED_MS 50
 #define STALL_MS 2000
 #define NOTICE_MS 4000
+/* Bytes of the filter in the status line. */
+#define FILTER_SHOWN_MAX 128
 
 static int64_t real_ms(void)
 {
@@ -101,7 +103,9 @@ static void write_status(struct console *con)
         add_status(con, "", text);
     }
     if (con->filter_text[0]) {
-        snprintf(text, sizeof text, "%.200s (%zu of %zu)", con->filter_text, con->rows.count, app_fleet(con->app)->count);
+        char filter[FILTER_SHOWN_MAX];
+        text_copy(filter, sizeof filter, con->filter_text);
+        snprintf(text, sizeof text, "%s (%zu of %zu)", filter, con->rows.count, app_fleet(con->app)->count);
         add_status(con, "filter: ", text);
     }
     if (app_is_replay(con->app))

@@ -143,6 +143,8 @@ void console_press(struct console *con, int key);
 
 /* console_fleet.c: the list. */
 void console_filter(struct console *con);
+/* Shows all again. */
+void console_drop_filter(struct console *con);
 void console_sort(struct console *con);
 void console_narrower(struct console *con);
 void console_wider(struct console *con);

@@ -62,6 +62,7 @@ def check_scrolls(t):
             c.send("Up", "PgUp")
             c.wait(lambda c: c.log_lines() == oldest)
         with t.case("Down after Home moves one line"):
+            c.send("Down")
             c.press("Down", lambda c: c.log_lines()[0] == oldest[1])
         with t.case("PgDn after Home moves a page"):
             c.press("Home", lambda c: c.log_lines() == oldest)

@@ -12,13 +12,14 @@ import console
 import decode
 
 KEYS = """[keys]
-link = l F2
+link = c F2
 logout = C-x
-reboot = b
+reboot = X
 quit = Q F10
 help = h
-mode = M
-down = n Down
+mode = O
+down = N Down
+find-next = o
 """
 
 
@@ -77,18 +78,18 @@ def check_no_room(t):
 def check_keys(t):
     with console.demo(cols=120, rows=40, setup=lambda c: c.configure(KEYS), ready=False) as c:
         with t.case("[keys]: the hints name the keys there are"):
-            c.wait(lambda c: {"link": "l", "help": "h", "quit": "Q"}.items() <= c.hints().items())
+            c.wait(lambda c: {"link": "c", "help": "h", "quit": "Q"}.items() <= c.hints().items())
         with t.case("[keys]: the panel's sentence too"):
-            c.wait("sales-eu is not linked. l shows its code.")
+            c.wait("sales-eu is not linked. c shows its code.")
         with t.case("[keys]: the help too"):
             c.press("h", "h closes this")
-            for keys, words in (("l F2", "link the selected"), ("C-x", "log the phone out"), ("b", "restart the"),
+            for keys, words in (("c F2", "link the selected"), ("C-x", "log the phone out"), ("X", "restart the"),
                                 ("Q F10", "leave (asks")):
                 assert re.search(rf"^ +{re.escape(keys)} +{re.escape(words)}", c.text(), re.M), c.text()
             c.press("h", "is not linked")
         with t.case("[keys]: old keys do nothing"):
             c.send("Enter", "q", "?", "L", "j")
-            c.press("n", lambda c: c.selected() == "sales-us")
+            c.press("N", lambda c: c.selected() == "sales-us")
             assert c.status() is None and "y/N" not in c.text() and "Keys" not in c.text(), c.text()
         with t.case("[keys]: new keys work"):
             c.wait(lambda c: c.phase("sales-us") == "linked" and c.hints().get("logout") == "C-x")
