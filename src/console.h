@@ -69,7 +69,7 @@ struct console {
     struct console_rows rows;
     struct instance *selected; /* what the keys act on; NULL = there is none */
     enum ui_panel focus;
-    struct logview logview;
+    struct logview logview, place_before_search;
     bool zoom;
     struct console_question question;
     struct console_prompt prompt;

@@ -19,9 +19,14 @@ static void find(struct console *con, bool here)
         console_notice(con, "on from the newest line");
 }
 
-/* The view goes to the newest match while it is typed; Esc ends the search. */
+/* While it is typed the view goes to the next match from where it was before, so that what is rubbed out is undone; Esc ends the
+ * search, back there. */
 static void typed_search(struct console *con, const char *text, bool done)
 {
+    if (!done || !text) {
+        con->logview.frozen = con->place_before_search.frozen;
+        con->logview.at = con->place_before_search.at;
+    }
     text_copy(con->logview.search, sizeof con->logview.search, text ? text : "");
     if (con->logview.search[0] && !done)
         find(con, true);
@@ -31,6 +36,7 @@ static void typed_search(struct console *con, const char *text, bool done)
 
 void console_search(struct console *con)
 {
+    con->place_before_search = con->logview;
     console_prompt(con, typed_search, "search:", con->logview.search);
 }
 
