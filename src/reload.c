@@ -26,6 +26,7 @@ struct reload {
     struct config fresh;  /* while tokens are fetched for it */
     struct config wanted; /* of .fresh those whose tokens are fetched; borrows from it */
     struct secret_result *results;
+    struct secret_fetch *fetch; /* token commands that run */
     bool busy, again, down;
 };
 
@@ -184,7 +185,7 @@ static void read_again(struct reload *reload)
     }
     reload->busy = true;
     if (choose_wanted(reload) &&
-        secret_fetch_start(&reload->wanted, app_loop(reload->app), reload->results, on_tokens, reload))
+        secret_fetch_start(&reload->wanted, app_loop(reload->app), reload->results, on_tokens, reload, &reload->fetch))
         return;
     note(reload, LOG_ERROR, "memory is out");
     forget_fetch(reload);
@@ -228,6 +229,8 @@ void reload_shutdown(struct reload *reload)
 {
     reload->down = true;
     watch_close(&reload->watch);
+    if (reload->fetch)
+        secret_stop(reload->fetch);
 }
 
 bool reload_is_busy(const struct reload *reload)
