@@ -10,9 +10,11 @@
 
 void announce_configure(struct announce *announce, const struct config *config)
 {
+    static const enum notify_how hows[] = {[CONFIG_NOTIFY_AUTO] = NOTIFY_AUTO, [CONFIG_NOTIFY_OSC9] = NOTIFY_OSC9,
+                                           [CONFIG_NOTIFY_OSC777] = NOTIFY_OSC777};
     announce->bell = config->bell;
     announce->notify = config->notify;
-    announce->how = config->notify_how;
+    announce->how = hows[config->notify_how];
     if (announce->hooks)
         hooks_set_program(announce->hooks, config->hook);
 }
@@ -23,14 +25,14 @@ static bool is_linked(const struct link *link)
            link->state == WIRE_STATE_YELLOW_CARD;
 }
 
-/* Linked before, and not by our own order any more: `starting` alone may be the service's own maintenance. */
+/* Linked before and no more; `starting` alone may be the service's own maintenance. Our own logout says so in its own report. */
 static bool has_dropped(struct instance *it)
 {
-    bool before = it->seen_linked, ours = it->link.stage == LINK_LOGOUT || it->link.stage == LINK_REBOOT;
+    bool before = it->seen_linked;
     bool gone = it->link.state == WIRE_STATE_NOT_AUTHORIZED || it->link.state == WIRE_STATE_BLOCKED;
     if (is_linked(&it->link) || gone)
         it->seen_linked = is_linked(&it->link);
-    return before && gone && !ours;
+    return before && gone;
 }
 
 /* OCCASION_COUNT when it is none. */

@@ -11,7 +11,7 @@
 struct announce {
     struct hooks *hooks; /* borrowed; NULL = none */
     unsigned bell, notify; /* a bit for each enum occasion */
-    unsigned how;          /* enum config_notify_how */
+    enum notify_how how;
     unsigned count[OCCASION_COUNT]; /* since the last notification */
     char label[LOG_LABEL_MAX]; /* of the newest of them */
     bool ring;

@@ -20,6 +20,8 @@
 #define REFUSED_MS 50
 #define STALL_MS 2000
 #define NOTICE_MS 4000
+/* Bytes of the filter in the status line. */
+#define FILTER_SHOWN_MAX 128
 
 static int64_t real_ms(void)
 {
@@ -101,7 +103,9 @@ static void write_status(struct console *con)
         add_status(con, "", text);
     }
     if (con->filter_text[0]) {
-        snprintf(text, sizeof text, "%.200s (%zu of %zu)", con->filter_text, con->rows.count, app_fleet(con->app)->count);
+        char filter[FILTER_SHOWN_MAX];
+        text_copy(filter, sizeof filter, con->filter_text);
+        snprintf(text, sizeof text, "%s (%zu of %zu)", filter, con->rows.count, app_fleet(con->app)->count);
         add_status(con, "filter: ", text);
     }
     if (app_is_replay(con->app))
@@ -144,7 +148,7 @@ static void plan_wake(struct console *con)
         at = (now / 1000 + 1) * 1000;
     if (con->queue.order_count > 0)
         at = now;
-    if (con->announce_at && now + con->announce_at - real_ms() < at)
+    if (con->announce_at && !con->stalled_until && now + con->announce_at - real_ms() < at)
         at = now + con->announce_at - real_ms();
     if (con->notice[0] && now + NOTICE_MS < at)
         at = now + NOTICE_MS;
@@ -170,7 +174,8 @@ static void on_turn(void *owner, bool changed)
     }
     console_queue_turn(con);
     int64_t now = real_ms();
-    con->announce_at = announce_turn(&con->announce, con->ui, now);
+    if (now >= con->stalled_until)
+        con->announce_at = announce_turn(&con->announce, con->ui, now);
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;

@@ -69,7 +69,7 @@ struct console {
     struct console_rows rows;
     struct instance *selected; /* what the keys act on; NULL = there is none */
     enum ui_panel focus;
-    struct logview logview;
+    struct logview logview, place_before_search;
     bool zoom;
     struct console_question question;
     struct console_prompt prompt;
@@ -143,6 +143,8 @@ void console_press(struct console *con, int key);
 
 /* console_fleet.c: the list. */
 void console_filter(struct console *con);
+/* Shows all again. */
+void console_drop_filter(struct console *con);
 void console_sort(struct console *con);
 void console_narrower(struct console *con);
 void console_wider(struct console *con);

@@ -7,9 +7,8 @@
 #include "console.h"
 #include "core/text.h"
 
-/* A press of < or >, and how far many of them go. */
+/* Columns that a press of < or > moves. */
 #define LIST_STEP 4
-#define WISH_MOST 200
 
 static bool make_room(struct console_rows *rows, size_t count)
 {
@@ -83,9 +82,10 @@ void console_move_selection(struct console *con, long by)
     con->selected = instance_of_row(con, row);
 }
 
+/* Nobody marks what the filter hides. */
 void console_mark(struct console *con)
 {
-    if (!con->selected)
+    if (!con->selected || console_row_of(con, con->selected) == con->rows.count)
         return;
     con->selected->marked = !con->selected->marked;
     console_move_selection(con, 1);
@@ -124,11 +124,21 @@ static void set_filter(struct console *con, const char *text)
     console_update_rows(con);
 }
 
-/* Filters while it is typed; Esc takes the filter away. */
+/* Filters while it is typed; Esc takes the filter away. A half-typed word may hide the instance that was selected when it
+ * began: it is selected again as soon as it can be. The queue selects by itself. */
 static void typed_filter(struct console *con, const char *text, bool done)
 {
+    struct instance *about = con->prompt.about;
     (void)done;
     set_filter(con, text ? text : "");
+    if (about && !con->queue.running && console_row_of(con, about) < con->rows.count)
+        con->selected = about;
+}
+
+void console_drop_filter(struct console *con)
+{
+    if (con->filter_text[0])
+        set_filter(con, "");
 }
 
 void console_filter(struct console *con)
@@ -142,14 +152,39 @@ void console_sort(struct console *con)
     con->order = (enum order)((con->order + 1) % ORDER_COUNT);
     snprintf(text, sizeof text, "sorted: %s", order_words(con->order));
     console_notice(con, text);
+    /* Further keys may come before the next frame. */
+    console_update_rows(con);
+}
+
+static bool is_same(const struct rect *a, const struct rect *b)
+{
+    return a->rows == b->rows && a->columns == b->columns;
+}
+
+/* A wish that moves nothing, because the code or the screen leaves no room, is not kept: it would have to be taken back as
+ * often as it was made. */
+static void wish_size(struct console *con, int *wish, int by)
+{
+    struct ui_model model;
+    struct layout before, after;
+    console_make_model(con, &model);
+    console_show_codes(con, &model);
+    ui_plan(con->ui, &model, &before);
+    model.list_wish += wish == &con->list_wish ? by : 0;
+    model.log_wish += wish == &con->log_wish ? by : 0;
+    ui_plan(con->ui, &model, &after);
+    if (is_same(&before.list, &after.list) && is_same(&before.log, &after.log))
+        console_notice(con, "no room for that");
+    else
+        *wish += by;
 }
 
 static void change_size(struct console *con, int sign)
 {
-    int *wish = con->focus == UI_PANEL_LOG ? &con->log_wish : &con->list_wish;
-    int by = sign * (con->focus == UI_PANEL_LOG ? 1 : LIST_STEP);
-    if (*wish + by <= WISH_MOST && *wish + by >= -WISH_MOST)
-        *wish += by;
+    if (con->focus == UI_PANEL_LOG)
+        wish_size(con, &con->log_wish, sign);
+    else
+        wish_size(con, &con->list_wish, sign * LIST_STEP);
 }
 
 void console_narrower(struct console *con)

@@ -255,4 +255,6 @@ void console_press(struct console *con, int key)
         press_on_page(con, action, key);
     else if (action != ACTION_NONE && handlers[action])
         handlers[action](con);
+    else if (key == KEYNAME_ESC)
+        console_drop_filter(con);
 }

@@ -7,8 +7,8 @@
 
 #include "console.h"
 #include "core/text.h"
+#include "logfile.h"
 #include "save.h"
-#include "timestamp.h"
 
 static void find(struct console *con, bool here)
 {
@@ -19,9 +19,14 @@ static void find(struct console *con, bool here)
         console_notice(con, "on from the newest line");
 }
 
-/* The view goes to the newest match while it is typed; Esc ends the search. */
+/* While it is typed the view goes to the next match from where it was before, so that what is rubbed out is undone; Esc ends the
+ * search, back there. */
 static void typed_search(struct console *con, const char *text, bool done)
 {
+    if (!done || !text) {
+        con->logview.frozen = con->place_before_search.frozen;
+        con->logview.at = con->place_before_search.at;
+    }
     text_copy(con->logview.search, sizeof con->logview.search, text ? text : "");
     if (con->logview.search[0] && !done)
         find(con, true);
@@ -31,6 +36,7 @@ static void typed_search(struct console *con, const char *text, bool done)
 
 void console_search(struct console *con)
 {
+    con->place_before_search = con->logview;
     console_prompt(con, typed_search, "search:", con->logview.search);
 }
 
@@ -62,13 +68,6 @@ void console_log_instance(struct console *con)
     text_copy(con->logview.label, sizeof con->logview.label, all ? "" : con->selected->label);
 }
 
-static void spell_line(char *dst, size_t size, const struct log_line *line)
-{
-    char when[32];
-    timestamp_format(when, sizeof when, line->time_ms);
-    snprintf(dst, size, "%s %s %s %s", when, log_level_name(line->level), line->label[0] ? line->label : "-", line->text);
-}
-
 static void spell_instance(char *dst, size_t size, const struct instance *it)
 {
     const char *phone = it->link.account.phone;
@@ -83,47 +82,62 @@ static void copy(struct console *con, const char *what, const char *text)
     console_notice(con, notice);
 }
 
+static void copy_log_line(struct console *con)
+{
+    char text[LOGFILE_LINE_MAX];
+    const struct log_line *line = logview_selected(&con->logview, app_log(con->app));
+    if (!line)
+        return;
+    logfile_spell(text, sizeof text, line);
+    copy(con, "the line", text);
+}
+
 /* A pairing code is what the operator wants elsewhere, while there is one. */
+static void copy_instance(struct console *con, const struct instance *it)
+{
+    char text[512];
+    if (it->link.pairing_code[0]) {
+        copy(con, "the pairing code", it->link.pairing_code);
+        return;
+    }
+    spell_instance(text, sizeof text, it);
+    copy(con, "the line", text);
+}
+
 void console_copy(struct console *con)
 {
-    char line[LOG_LABEL_MAX + LOG_TEXT_MAX + 64];
-    const struct log_line *entry = logview_selected(&con->logview, app_log(con->app));
     if (con->page.kind == UI_PAGE_TEXT)
         copy(con, "the page", con->page.text);
     else if (con->page.kind == UI_PAGE_HELP)
         console_notice(con, "man scandeck has this as text");
-    else if (con->focus == UI_PANEL_LOG && entry) {
-        spell_line(line, sizeof line, entry);
-        copy(con, "the line", line);
-    } else if (con->selected && con->selected->link.pairing_code[0])
-        copy(con, "the pairing code", con->selected->link.pairing_code);
-    else if (con->selected) {
-        spell_instance(line, sizeof line, con->selected);
-        copy(con, "the line", line);
-    }
+    else if (con->focus == UI_PANEL_LOG)
+        copy_log_line(con);
+    else if (con->selected)
+        copy_instance(con, con->selected);
 }
 
 static char *spell_log(const struct console *con)
 {
-    const struct log *log = app_log(con->app);
-    char line[LOG_LABEL_MAX + LOG_TEXT_MAX + 64], *text = NULL;
-    size_t len = 0, count = logview_count(&con->logview, log);
+    const struct log_line *line;
+    char spelled[LOGFILE_LINE_MAX], *text = NULL;
+    uint64_t number = 0;
+    size_t len = 0;
     FILE *out = open_memstream(&text, &len);
-    for (size_t i = 0; out && i < count; i++) {
-        spell_line(line, sizeof line, logview_line(&con->logview, log, i));
-        fprintf(out, "%s\n", line);
+    while (out && (line = logview_next(&con->logview, app_log(con->app), &number))) {
+        logfile_spell(spelled, sizeof spelled, line);
+        fprintf(out, "%s\n", spelled);
     }
     return out && fclose(out) == 0 ? text : NULL;
 }
 
 static void write_file(struct console *con, const char *path, const char *text)
 {
-    char why[256], notice[256];
-    if (save_text(path, text, why, sizeof why))
-        snprintf(notice, sizeof notice, "written to %.200s", path);
-    else
-        text_copy(notice, sizeof notice, why);
-    console_notice(con, notice);
+    char why[256], notice[PROMPT_MAX + 16];
+    if (save_text(path, text, why, sizeof why)) {
+        snprintf(notice, sizeof notice, "written to %s", path);
+        console_notice(con, notice);
+    } else
+        console_notice(con, why);
 }
 
 static void typed_page_name(struct console *con, const char *path, bool done)

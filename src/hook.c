@@ -137,6 +137,9 @@ static void on_exit_of(uv_process_t *process, int64_t status, int number)
 {
     struct run *run = process->data;
     char text[96];
+    /* What of its group has outlived it by now goes too. */
+    if (run->late)
+        kill_group(run, SIGKILL);
     run->exited = true;
     if (run->late)
         snprintf(text, sizeof text, "did not end within %d s and was ended", HOOK_MS / 1000);
@@ -261,6 +264,8 @@ void hooks_set_program(struct hooks *hooks, const char *program)
 {
     free(hooks->program);
     hooks->program = program ? strdup(program) : NULL;
+    if (!hooks->program)
+        hooks->waiting_count = 0;
 }
 
 void hooks_run(struct hooks *hooks, const char *event, const struct instance *it)

@@ -14,7 +14,6 @@
 #include "timestamp.h"
 
 #define PATH_BYTES_MAX 4096
-#define LINE_BYTES_MAX (LOG_LABEL_MAX + LOG_TEXT_MAX + 64)
 
 struct logfile {
     int fd;
@@ -24,64 +23,74 @@ struct logfile {
 };
 
 /* A file of an earlier day may be open to others: what comes now is for the owner alone. */
-static int open_file(const char *path, size_t *bytes)
+static int open_file(const char *path, struct stat *status)
 {
-    struct stat status;
     int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-    *bytes = 0;
-    if (fd < 0 || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+    if (fd < 0)
         return fd;
-    *bytes = (size_t)status.st_size;
-    if (status.st_mode & (S_IRWXG | S_IRWXO))
-        (void)fchmod(fd, 0600);
-    return fd;
+    bool ok = fstat(fd, status) == 0;
+    if (ok && S_ISREG(status->st_mode) && (status->st_mode & (S_IRWXG | S_IRWXO)))
+        ok = fchmod(fd, 0600) == 0;
+    if (ok)
+        return fd;
+    int error = errno;
+    close(fd);
+    errno = error;
+    return -1;
 }
 
 struct logfile *logfile_open(const struct logfile_options *options, char *why, size_t why_size)
 {
     struct logfile *logfile = calloc(1, sizeof *logfile);
-    char *path = strdup(options->path);
-    size_t bytes = 0;
-    int fd = logfile && path ? open_file(path, &bytes) : -1;
-    if (fd < 0) {
+    struct stat status = {0};
+    int fd = logfile ? open_file(options->path, &status) : -1;
+    char *path = fd < 0 ? NULL : S_ISREG(status.st_mode) ? realpath(options->path, NULL) : strdup(options->path);
+    if (!path) {
         char name[256];
         text_clean(name, sizeof name, options->path, strlen(options->path), NULL);
-        snprintf(why, why_size, "cannot open the log file '%s': %s", name, strerror(errno));
+        snprintf(why, why_size, "cannot open the log file '%s'%s: %s", name,
+                 errno == EPERM ? " for its owner alone" : "", strerror(errno));
+        if (fd >= 0)
+            close(fd);
         free(logfile);
-        free(path);
         return NULL;
     }
-    *logfile = (struct logfile){
-        .fd = fd, .path = path, .json = options->json, .bytes = bytes, .bytes_max = options->bytes_max};
+    *logfile = (struct logfile){.fd = fd,
+                                .path = path,
+                                .json = options->json,
+                                .bytes = (size_t)status.st_size,
+                                .bytes_max = S_ISREG(status.st_mode) ? options->bytes_max : 0};
     return logfile;
 }
 
-/* FILE.2 becomes FILE.3, FILE.1 FILE.2, FILE FILE.1. What cannot be renamed stays, and is appended to. */
+/* FILE.2 becomes FILE.3, FILE.1 FILE.2, FILE FILE.1. What cannot be renamed stays, and is appended to until it has grown as
+ * much again. */
 static void put_aside(struct logfile *logfile)
 {
     char from[PATH_BYTES_MAX], to[PATH_BYTES_MAX];
+    struct stat status;
+    bool renamed = false;
     for (int i = LOGFILE_KEPT; i > 0; i--) {
         snprintf(to, sizeof to, "%s.%d", logfile->path, i);
         if (i > 1)
             snprintf(from, sizeof from, "%s.%d", logfile->path, i - 1);
         else
             snprintf(from, sizeof from, "%s", logfile->path);
-        (void)rename(from, to);
+        renamed = rename(from, to) == 0;
     }
-    size_t bytes;
-    int fd = open_file(logfile->path, &bytes);
+    int fd = renamed ? open_file(logfile->path, &status) : -1;
+    logfile->bytes = 0;
     if (fd < 0)
         return;
     close(logfile->fd);
     logfile->fd = fd;
-    logfile->bytes = bytes;
 }
 
-static size_t spell_plain(char *dst, size_t size, const struct log_line *line)
+size_t logfile_spell(char *dst, size_t size, const struct log_line *line)
 {
     char when[32];
     timestamp_format(when, sizeof when, line->time_ms);
-    int n = snprintf(dst, size, "%s %s %s %s\n", when, log_level_name(line->level), line->label[0] ? line->label : "-",
+    int n = snprintf(dst, size, "%s %s %s %s", when, log_level_name(line->level), line->label[0] ? line->label : "-",
                      line->text);
     return n > 0 ? (size_t)n : 0;
 }
@@ -112,25 +121,27 @@ static bool append(struct logfile *logfile, const char *text, size_t len)
     return write(logfile->fd, text, len) == (ssize_t)len;
 }
 
+/* Ends the text, of so many bytes, with a line break in place of its NUL. */
+static bool append_line(struct logfile *logfile, char *text, size_t len)
+{
+    text[len] = '\n';
+    return append(logfile, text, len + 1);
+}
+
 static bool append_json(struct logfile *logfile, const struct log_line *line)
 {
     char *text = spell_json(line);
-    size_t len = text ? strlen(text) : 0;
-    bool ok = len > 0;
-    if (ok) {
-        text[len] = '\n'; /* in place of the NUL: the length says where it ends */
-        ok = append(logfile, text, len + 1);
-    }
+    bool ok = text && append_line(logfile, text, strlen(text));
     cJSON_free(text);
     return ok;
 }
 
 bool logfile_write(struct logfile *logfile, const struct log_line *line)
 {
-    char text[LINE_BYTES_MAX];
+    char text[LOGFILE_LINE_MAX];
     if (!logfile || logfile->broken)
         return true;
-    bool ok = logfile->json ? append_json(logfile, line) : append(logfile, text, spell_plain(text, sizeof text, line));
+    bool ok = logfile->json ? append_json(logfile, line) : append_line(logfile, text, logfile_spell(text, sizeof text, line));
     logfile->broken = !ok;
     return ok;
 }

@@ -99,6 +99,25 @@ check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
 test_memory_CFLAGS = $(unit_cflags)
 test_memory_LDADD = libqr.a libconfig.a libcore.a $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_logfile
+test_logfile_SOURCES = tests/unit/test_logfile.c src/logfile.c src/save.c src/timestamp.c
+test_logfile_CFLAGS = $(unit_cflags) $(CJSON_CFLAGS)
+test_logfile_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+
+# The terminal and the hook are replaced.
+check_PROGRAMS += test_announce
+test_announce_SOURCES = tests/unit/test_announce.c tests/unit/link_rig.c tests/unit/link_rig.h src/announce.c
+test_announce_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+test_announce_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+
+# A test that waits for the end of a program need not wait so long.
+check_PROGRAMS += test_hook
+test_hook_SOURCES = tests/unit/test_hook.c src/hook.c
+test_hook_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+test_hook_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=uv_timer_start
+test_hook_LDADD = libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
+
 check_PROGRAMS += test_disguise
 test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c
 test_disguise_CFLAGS = $(unit_cflags) $(CJSON_CFLAGS)

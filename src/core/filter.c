@@ -6,6 +6,10 @@
 
 #include "core/text.h"
 
+/* More than '!' and the longest field's name: what is cut off within a character here is cut again, between two, in the
+ * filter's own word. */
+#define PREFIX_ROOM 16
+
 static const char *const field_names[FILTER_FIELD_COUNT] = {
 #define FILTER_FIELD_NAME(id, name) [id] = name,
     FILTER_FIELD_TABLE(FILTER_FIELD_NAME)
@@ -42,9 +46,15 @@ static bool next_word(const char **text, char *word, size_t size)
     return true;
 }
 
+/* Nothing yet, or the plus of a number that is still to come. */
+static bool is_unfinished(const char *text)
+{
+    return !text[0] || strcmp(text, "+") == 0;
+}
+
 void filter_parse(struct filter *filter, const char *text)
 {
-    char word[FILTER_WORD_MAX];
+    char word[FILTER_WORD_MAX + PREFIX_ROOM];
     filter->count = 0;
     while (filter->count < FILTER_WORDS_MAX && next_word(&text, word, sizeof word)) {
         struct filter_word *out = &filter->words[filter->count];
@@ -52,7 +62,7 @@ void filter_parse(struct filter *filter, const char *text)
         out->negated = word[0] == '!';
         out->field = field_of(&rest);
         text_copy(out->text, sizeof out->text, rest);
-        filter->count += out->text[0] != '\0';
+        filter->count += !is_unfinished(out->text);
     }
 }
 
@@ -73,22 +83,28 @@ static bool has(const char *text, const char *word)
     return strcasestr(text, word) != NULL;
 }
 
+/* Numbers are kept without the plus that the list shows; it means that this is how they begin. */
+static bool has_phone(const struct instance *it, const char *word)
+{
+    const char *phone = it->link.account.phone;
+    return word[0] == '+' ? strncmp(phone, word + 1, strlen(word + 1)) == 0 : has(phone, word);
+}
+
 static bool holds_anywhere(const struct instance *it, const char *word)
 {
-    return has(it->label, word) || has(it->id, word) || has(it->link.account.phone, word) ||
-           has(it->link.account.pushname, word) || has_beginning(phase_words(it->link.phase), word);
+    return has(it->label, word) || has(it->id, word) || has_phone(it, word) || has(it->link.account.pushname, word) ||
+           has_beginning(phase_words(it->link.phase), word);
 }
 
 static bool holds(const struct instance *it, const struct filter_word *word)
 {
-    const char *phone = word->text + (word->text[0] == '+');
     switch (word->field) {
     case FILTER_LABEL:
         return has(it->label, word->text);
     case FILTER_ID:
         return has(it->id, word->text);
     case FILTER_PHONE:
-        return has(it->link.account.phone, phone);
+        return has_phone(it, word->text);
     case FILTER_PHASE:
         return has_beginning(phase_words(it->link.phase), word->text);
     case FILTER_NAME:

@@ -41,8 +41,8 @@ struct filter {
     size_t count;
 };
 
-/* Never fails: a word without text yet ("phase:", "!") asks for nothing, further ones than FILTER_WORDS_MAX are left out. A
- * word in double quotes may hold blanks: phase:"code shown". */
+/* Never fails: a word without text yet ("phase:", "!", "+") asks for nothing, further ones than FILTER_WORDS_MAX are left
+ * out. A word in double quotes may hold blanks: phase:"code shown". A phone that begins with '+' is one that begins so. */
 void filter_parse(struct filter *filter, const char *text);
 bool filter_takes(const struct filter *filter, const struct instance *instance);
 

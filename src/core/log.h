@@ -32,7 +32,7 @@ void log_add(struct log *log, int64_t time_ms, enum log_level level, const char 
 /* Lines held, and the line `back` steps before the newest (0 = newest); NULL past the oldest. */
 size_t log_count(const struct log *log);
 const struct log_line *log_line(const struct log *log, size_t back);
-/* Lines ever added: a scrolled view that must not move compares it between draws. */
+/* Lines ever added: so a line keeps its number while older ones go. */
 uint64_t log_total(const struct log *log);
 
 const char *log_level_name(enum log_level level);

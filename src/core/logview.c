@@ -138,16 +138,13 @@ const struct log_line *logview_selected(const struct logview *view, const struct
     return taken.count ? log_line(log, taken.back[selected_index(view, log, &taken)]) : NULL;
 }
 
-size_t logview_count(const struct logview *view, const struct log *log)
+const struct log_line *logview_next(const struct logview *view, const struct log *log, uint64_t *number)
 {
-    struct taken taken;
-    collect(view, log, &taken);
-    return taken.count;
-}
-
-const struct log_line *logview_line(const struct logview *view, const struct log *log, size_t index)
-{
-    struct taken taken;
-    collect(view, log, &taken);
-    return index < taken.count ? log_line(log, taken.back[taken.count - 1 - index]) : NULL;
+    uint64_t total = log_total(log), oldest = total - log_count(log);
+    for (*number = *number > oldest ? *number : oldest; *number < total;) {
+        const struct log_line *line = log_line(log, (size_t)(total - 1 - (*number)++));
+        if (takes(view, line))
+            return line;
+    }
+    return NULL;
 }

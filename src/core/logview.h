@@ -43,8 +43,7 @@ bool logview_find(struct logview *view, const struct log *log, bool here, bool *
 bool logview_matches(const struct logview *view, const struct log_line *line);
 /* The selected line; NULL when the view is empty. */
 const struct log_line *logview_selected(const struct logview *view, const struct log *log);
-/* How many lines the view takes, and line number `index` of them, oldest first. */
-size_t logview_count(const struct logview *view, const struct log *log);
-const struct log_line *logview_line(const struct logview *view, const struct log *log, size_t index);
+/* The lines of the view, oldest first, one a call: *number begins at 0. NULL after the newest. */
+const struct log_line *logview_next(const struct logview *view, const struct log *log, uint64_t *number);
 
 #endif

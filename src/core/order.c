@@ -24,15 +24,18 @@ const char *order_words(enum order order)
 }
 
 /* The first that holds, counted from the top. While an instance is being linked it stands where it stood unlinked: a row
- * must not jump under the cursor because its code comes. */
-static int64_t problem_rank(const struct link *link, int64_t now)
+ * must not jump under the cursor because its code comes. No token is as final as a refused one. */
+static int64_t problem_rank(const struct instance *it, int64_t now)
 {
+    const struct link *link = &it->link;
     static const int ranks[PHASE_COUNT] = {
         [PHASE_BLOCKED] = 1, [PHASE_REFUSED] = 2, [PHASE_ERROR] = 3, [PHASE_PASSKEY] = 4, [PHASE_SUSPENDED] = 5,
         [PHASE_OFFLINE] = 8, [PHASE_LINKED] = 9,
     };
     if (link->phase == PHASE_STARTING && now - link->state_since >= ORDER_STARTING_MS)
         return 6;
+    if (it->problem)
+        return ranks[PHASE_REFUSED];
     return ranks[link->phase] && !link_is_busy(link) ? ranks[link->phase] : 7;
 }
 
@@ -63,6 +66,12 @@ const char *order_error_of(const struct instance *it)
     return it->problem ? it->problem : fine ? "" : it->link.reason;
 }
 
+int64_t order_code_left(const struct link *link, int64_t now)
+{
+    int64_t pairing = link_pairing_left(link, now);
+    return pairing >= 0 ? pairing : link_code_left(link, now);
+}
+
 /* Who has nothing stands behind who has something. */
 static const char *text_of(const struct instance *it, enum order order)
 {
@@ -87,11 +96,11 @@ static int64_t number_of(const struct instance *it, enum order order, int64_t no
     int64_t left;
     switch (order) {
     case ORDER_PROBLEMS:
-        return problem_rank(&it->link, now);
+        return problem_rank(it, now);
     case ORDER_PHASE:
         return it->link.phase;
     case ORDER_CODE:
-        left = link_code_left(&it->link, now);
+        left = order_code_left(&it->link, now);
         return left < 0 ? INT64_MAX : left;
     case ORDER_SESSION:
         left = link_session_left(&it->link, now);

@@ -39,6 +39,8 @@ const char *order_words(enum order order);
 /* Sorts; those that are equal keep the order they come in. `now` in ms of the linking machines. False, and nothing
  * changed, when memory is out. */
 bool order_sort(const struct instance **rows, size_t count, enum order order, int64_t now);
+/* What the column of the code shows, in ms: of a pairing code too; -1 when there is none. */
+int64_t order_code_left(const struct link *link, int64_t now);
 /* What the column of the last error shows: "" when there is nothing to tell. */
 const char *order_error_of(const struct instance *instance);
 

@@ -25,6 +25,7 @@ struct known_terminal {
     unsigned kitty_query; /* the first version that may be asked for kitty's graphics: it does not print the question */
     bool half_blocks; /* draws them itself: without gaps, whatever its font is */
     bool resizes;     /* obeys CSI 8 ; rows ; columns t */
+    bool osc777;      /* notifies by OSC 777 rather than OSC 9 (VTE where Fedora's patch is in it) */
     bool hides;       /* stands before the terminal that draws: tmux, screen, mosh */
 };
 

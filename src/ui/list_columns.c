@@ -7,6 +7,8 @@
 #define HEADING_ROWS_FROM 4
 /* Cursor, sign, mark. */
 #define LABEL_X 3
+/* Of a long one; all labels have LABEL_MIN where nothing wants their room. */
+#define LABEL_LEAST 6
 #define LABEL_MIN 10
 #define LABEL_MAX 32
 #define ID_MIN 10
@@ -45,40 +47,50 @@ static int between(int value, int least, int most)
 }
 
 /* Gives the column its width if there is room for it; *room shrinks by that and a gap. */
-static void take(struct list_columns *out, enum list_column column, int width, int gap, int *room)
+static bool take(struct list_columns *out, enum list_column column, int width, int gap, int *room)
 {
     if (*room < width + gap)
-        return;
+        return false;
     out->at[column].width = width;
     *room -= width + gap;
+    return true;
 }
 
-/* By what is missed most. */
+/* The seconds stand in the phase's column where these two have no room. */
+static bool take_clocks(struct list_columns *out, int *room)
+{
+    return *room >= CODE_WIDTH + SESSION_WIDTH && take(out, LIST_CODE, CODE_WIDTH, 0, room) &&
+           take(out, LIST_SESSION, SESSION_WIDTH, 0, room);
+}
+
+/* What long labels give way to. */
+static void share_with_labels(struct list_columns *out, int columns, const struct list_needs *needs, int *room)
+{
+    take(out, LIST_PHASE, PHASE_WIDTH, GAP, room);
+    if (columns >= DETAILS_FROM && take(out, LIST_ID, between(needs->id, ID_MIN, ID_MAX), GAP, room))
+        take_clocks(out, room);
+}
+
+/* What the labels leave, by what is missed most: a column waits for those before it, so that none goes again as the list
+ * grows. */
+static void share_rest(struct list_columns *out, const struct list_needs *needs, int *room)
+{
+    if (out->at[LIST_SESSION].width && take(out, LIST_PHONE, PHONE_WIDTH, GAP, room) &&
+        take(out, LIST_SINCE, SINCE_WIDTH, GAP, room) &&
+        (!needs->names || take(out, LIST_NAME, NAME_WIDTH, GAP, room)) && *room >= ERROR_MIN + GAP)
+        take(out, LIST_ERROR, *room - GAP, GAP, room);
+}
+
 static void share_out(struct list_columns *out, int columns, const struct list_needs *needs)
 {
-    int label = between(needs->label, LABEL_MIN, LABEL_MAX), room = columns - LABEL_X - label;
-    take(out, LIST_PHASE, PHASE_WIDTH, GAP, &room);
-    if (columns < DETAILS_FROM) {
-        out->at[LIST_LABEL].width = label + room;
-        return;
-    }
-    int id = between(needs->id, ID_MIN, ID_MAX), fixed = id + GAP + CODE_WIDTH + SESSION_WIDTH;
-    /* Where labels are long, they give way. */
-    if (room < fixed) {
-        label += room - fixed;
-        room = fixed;
-    }
-    out->at[LIST_LABEL].width = label;
-    take(out, LIST_ID, id, GAP, &room);
-    take(out, LIST_CODE, CODE_WIDTH, 0, &room);
-    take(out, LIST_SESSION, SESSION_WIDTH, 0, &room);
-    take(out, LIST_PHONE, PHONE_WIDTH, GAP, &room);
-    take(out, LIST_SINCE, SINCE_WIDTH, GAP, &room);
-    if (needs->names)
-        take(out, LIST_NAME, NAME_WIDTH, GAP, &room);
-    if (room >= ERROR_MIN + GAP)
-        out->at[LIST_ERROR].width = room - GAP, room = 0;
-    out->at[LIST_LABEL].width += between(room, 0, LABEL_MAX - label);
+    int room = columns - LABEL_X - LABEL_LEAST, label = LABEL_LEAST;
+    share_with_labels(out, columns, needs, &room);
+    int more = between(between(needs->label, LABEL_MIN, LABEL_MAX) - label, 0, room);
+    room -= more;
+    label += more;
+    share_rest(out, needs, &room);
+    /* Nothing else could use it. */
+    out->at[LIST_LABEL].width = columns < DETAILS_FROM ? label + room : label + between(LABEL_MAX - label, 0, room);
 }
 
 void list_columns_plan(struct list_columns *out, int columns, int rows, const struct list_needs *needs)

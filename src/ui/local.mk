@@ -40,19 +40,25 @@ libui_a_SOURCES = \
 libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_abilities test_advise test_layout test_keymap test_answer
+check_PROGRAMS += test_abilities test_advise test_layout test_list_columns test_keymap test_answer test_clipboard
 test_advise_SOURCES = tests/unit/test_advise.c
 test_advise_CFLAGS = $(unit_cflags)
 test_advise_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
 test_layout_SOURCES = tests/unit/test_layout.c
 test_layout_CFLAGS = $(unit_cflags)
 test_layout_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
+test_list_columns_SOURCES = tests/unit/test_list_columns.c
+test_list_columns_CFLAGS = $(unit_cflags)
+test_list_columns_LDADD = libui.a $(CMOCKA_LIBS)
 test_keymap_SOURCES = tests/unit/test_keymap.c
 test_keymap_CFLAGS = $(unit_cflags)
 test_keymap_LDADD = libcore.a $(CMOCKA_LIBS)
 test_answer_SOURCES = tests/unit/test_answer.c
 test_answer_CFLAGS = $(unit_cflags)
 test_answer_LDADD = libui.a $(CMOCKA_LIBS)
+test_clipboard_SOURCES = tests/unit/test_clipboard.c
+test_clipboard_CFLAGS = $(unit_cflags)
+test_clipboard_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
 test_abilities_SOURCES = tests/unit/test_abilities.c
 test_abilities_CFLAGS = $(unit_cflags)
 test_abilities_LDADD = libui.a libqr.a $(CMOCKA_LIBS)

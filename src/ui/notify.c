@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/notify.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "ui/send.h"
 #include "ui/wrap.h"
@@ -18,15 +16,6 @@ char *notify_sequence(const char *text, bool osc777, bool tmux, bool screen)
     if (len >= 0)
         free(plain);
     return sequence;
-}
-
-bool notify_wants_777(const char *terminal_name)
-{
-    static const char *const names[] = {"VTE", "foot", "urxvt", "Ghostty"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strncasecmp(terminal_name, names[i], strlen(names[i])) == 0)
-            return true;
-    return false;
 }
 
 void notify_send(const char *text, bool osc777)

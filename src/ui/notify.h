@@ -6,10 +6,10 @@
 
 #include <stdbool.h>
 
+enum notify_how { NOTIFY_AUTO, NOTIFY_OSC9, NOTIFY_OSC777 };
+
 /* The sequence; `text` is cleaned. Owned by the caller; NULL when memory is out. */
 char *notify_sequence(const char *text, bool osc777, bool tmux, bool screen);
-/* Whether a terminal of this name (ui/identity.h) knows OSC 777 rather than OSC 9. */
-bool notify_wants_777(const char *terminal_name);
 /* Sends it, between stall_begin and stall_end. */
 void notify_send(const char *text, bool osc777);
 

@@ -96,7 +96,7 @@ static bool cell_text(char *dst, size_t size, enum list_column column, const str
         (c->at[LIST_CODE].width ? phase_text : phase_with_seconds)(dst, size, link, now);
         return false;
     case LIST_CODE:
-        seconds_text(dst, size, link_pairing_left(link, now) >= 0 ? link_pairing_left(link, now) : link_code_left(link, now));
+        seconds_text(dst, size, order_code_left(link, now));
         return true;
     case LIST_SESSION:
         seconds_text(dst, size, link_session_left(link, now));
@@ -247,18 +247,29 @@ static const enum phase in_title[] = {
 };
 _Static_assert(sizeof in_title / sizeof *in_title == PHASE_COUNT, "each phase stands in the title");
 
+/* Adds what fits whole: a number that is cut is another number. */
+static bool add_count(const struct canvas *canvas, char *text, size_t size, int columns, size_t count, const char *words)
+{
+    char part[64];
+    size_t used = strlen(text);
+    snprintf(part, sizeof part, " %s %zu %s", canvas_signs(canvas)->dot, count, words);
+    if (canvas_columns(canvas, text) + canvas_columns(canvas, part) > columns || used + strlen(part) >= size)
+        return false;
+    strcpy(text + used, part);
+    return true;
+}
+
 void panel_title_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
     size_t counts[PHASE_COUNT] = {0}, count = model->fleet->count;
     for (size_t i = 0; i < count; i++)
         counts[model->fleet->items[i]->link.phase]++;
     char text[512];
-    int used = snprintf(text, sizeof text, " %zu instance%s", count, count == 1 ? "" : "s");
-    const char *dot = canvas_signs(canvas)->dot;
+    snprintf(text, sizeof text, " %zu instance%s", count, count == 1 ? "" : "s");
     for (size_t i = 0; i < PHASE_COUNT; i++) {
         enum phase phase = in_title[i];
-        if (counts[phase] && used > 0 && (size_t)used < sizeof text)
-            used += snprintf(text + used, sizeof text - (size_t)used, " %s %zu %s", dot, counts[phase], phase_words(phase));
+        if (counts[phase] && !add_count(canvas, text, sizeof text, rect->columns, counts[phase], phase_words(phase)))
+            break;
     }
     canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_TITLE, text);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "ui/clock_words.h"
 
 /* Fewer rows carry no heading. */
@@ -13,6 +14,7 @@
 #define LABEL_COLUMNS_LEAST 10
 #define LABEL_COLUMNS_MOST 20
 #define LABEL_GAP 1
+#define SEARCH_BYTES_SHOWN 41 /* in the heading, with the NUL */
 
 static bool has_heading(const struct rect *rect)
 {
@@ -35,11 +37,13 @@ static void add(const struct canvas *canvas, char *text, size_t size, const char
 
 static void say_search(char *dst, size_t size, const struct logview *view, const struct logview_page *page)
 {
+    char search[SEARCH_BYTES_SHOWN];
     dst[0] = '\0';
-    if (view->search[0] && page->match)
-        snprintf(dst, size, "/%.40s %zu of %zu", view->search, page->match, page->matches);
-    else if (view->search[0])
-        snprintf(dst, size, "/%.40s %zu", view->search, page->matches);
+    text_copy(search, sizeof search, view->search);
+    if (search[0] && page->match)
+        snprintf(dst, size, "/%s %zu of %zu", search, page->match, page->matches);
+    else if (search[0])
+        snprintf(dst, size, "/%s %zu", search, page->matches);
 }
 
 static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model,
@@ -82,28 +86,33 @@ static int label_columns(const struct canvas *canvas, const struct ui_model *mod
 static void draw_text(const struct canvas *canvas, int y, int x, int columns, const struct logview *view, const char *text)
 {
     char part[LOG_TEXT_MAX];
-    const char *found = view->search[0] ? strcasestr(text, view->search) : NULL;
+    size_t len = strlen(view->search);
     canvas_text(canvas, y, x, columns, THEME_PLAIN, text);
-    if (!found)
-        return;
-    snprintf(part, sizeof part, "%.*s", (int)(found - text), text);
-    int before = canvas_columns(canvas, part);
-    snprintf(part, sizeof part, "%.*s", (int)strlen(view->search), found);
-    if (before + canvas_columns(canvas, part) < columns)
-        canvas_text(canvas, y, x + before, columns - before, THEME_MATCH, part);
+    for (const char *found = text; len > 0 && (found = strcasestr(found, view->search)); found += len) {
+        snprintf(part, sizeof part, "%.*s", (int)(found - text), text);
+        int before = canvas_columns(canvas, part);
+        snprintf(part, sizeof part, "%.*s", (int)len, found);
+        if (before + canvas_columns(canvas, part) < columns)
+            canvas_text(canvas, y, x + before, columns - before, THEME_MATCH, part);
+    }
+}
+
+static int draw_time(const struct canvas *canvas, int y, int x, enum theme_role role, const struct log_line *line)
+{
+    char time[16];
+    clock_of_day(time, sizeof time, line->time_ms);
+    return canvas_text(canvas, y, x, TIME_COLUMNS, role, time);
 }
 
 static void draw_line(const struct canvas *canvas, const struct rect *rect, int y, int label_width,
                       const struct logview *view, const struct log_line *line)
 {
-    char time[16];
     int x = rect->x, right = rect->x + rect->columns;
     enum theme_role role = theme_level_role(line->level);
-    clock_of_day(time, sizeof time, line->time_ms);
-    canvas_text(canvas, y, x, TIME_COLUMNS, THEME_FAINT, time);
+    draw_time(canvas, y, x, THEME_FAINT, line);
     canvas_text(canvas, y, x + TIME_COLUMNS, LEVEL_COLUMNS, role, log_level_name(line->level));
     x += TIME_COLUMNS + LEVEL_COLUMNS;
-    canvas_text(canvas, y, x, label_width - LABEL_GAP, THEME_PLAIN, line->label);
+    draw_text(canvas, y, x, label_width - LABEL_GAP, view, line->label);
     x += label_width;
     draw_text(canvas, y, x, right - x, view, line->text);
 }
@@ -111,10 +120,8 @@ static void draw_line(const struct canvas *canvas, const struct rect *rect, int 
 /* One line alone says its level only when that is worth a look. */
 static void draw_newest(const struct canvas *canvas, const struct rect *rect, const struct log_line *line)
 {
-    char time[16];
     int x = rect->x, right = rect->x + rect->columns;
-    clock_of_day(time, sizeof time, line->time_ms);
-    x += canvas_text(canvas, rect->y, x, TIME_COLUMNS, THEME_FAINT, time) + 1;
+    x += draw_time(canvas, rect->y, x, THEME_FAINT, line) + 1;
     if (line->level != LOG_INFO)
         x += canvas_text(canvas, rect->y, x, right - x, theme_level_role(line->level), log_level_name(line->level)) + 1;
     if (line->label[0])
@@ -131,10 +138,12 @@ static void draw_page(struct canvas *canvas, const struct rect *rect, const stru
         draw_heading(canvas, rect, model, &page);
     for (size_t i = 0; i < page.count; i++)
         draw_line(canvas, rect, y + (int)i, label_width, model->logview, page.lines[i]);
-    if (model->focus == UI_PANEL_LOG) {
-        canvas->cursor_y = page.count ? y + (int)page.selected : rect->y;
-        canvas->cursor_x = rect->x;
-    }
+    if (model->focus != UI_PANEL_LOG)
+        return;
+    canvas->cursor_y = page.count ? y + (int)page.selected : rect->y;
+    canvas->cursor_x = rect->x;
+    if (page.count)
+        draw_time(canvas, canvas->cursor_y, rect->x, THEME_SELECTED, page.lines[page.selected]);
 }
 
 void panel_log_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)

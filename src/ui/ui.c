@@ -12,7 +12,6 @@
 #include "ui/clipboard.h"
 #include "ui/draw.h"
 #include "ui/input.h"
-#include "ui/notify.h"
 #include "ui/overlay.h"
 #include "ui/paging.h"
 #include "ui/send.h"
@@ -197,9 +196,9 @@ void ui_bell(struct ui *ui)
         ui_redraw(ui);
 }
 
-void ui_notify(struct ui *ui, unsigned how, const char *text)
+void ui_notify(struct ui *ui, enum notify_how how, const char *text)
 {
-    bool osc777 = how == 2 || (how == 0 && notify_wants_777(ui_terminal_name(ui)));
+    bool osc777 = how == NOTIFY_AUTO ? ui->survey.facts.who.known->osc777 : how == NOTIFY_OSC777;
     stall_begin();
     notify_send(text, osc777);
     if (stall_end())

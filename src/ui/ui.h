@@ -17,6 +17,7 @@
 #include "qr/code.h"
 #include "qr/graphics.h"
 #include "ui/layout.h"
+#include "ui/notify.h"
 
 struct prompt;
 struct ui;
@@ -145,9 +146,8 @@ struct ui_hit {
 void ui_hit(const struct ui *ui, const struct ui_model *model, struct ui_hit *out);
 
 void ui_bell(struct ui *ui);
-/* A desktop notification through the terminal; `how` is enum config_notify_how's meaning: 0 = by what is known of the terminal,
- * 1 = OSC 9, 2 = OSC 777. The text is cleaned. */
-void ui_notify(struct ui *ui, unsigned how, const char *text);
+/* A desktop notification through the terminal, NOTIFY_AUTO: by what is known of it. The text is cleaned. */
+void ui_notify(struct ui *ui, enum notify_how how, const char *text);
 
 /* What separates the parts of a line: "·" where the terminal has it. */
 const char *ui_dot(const struct ui *ui);

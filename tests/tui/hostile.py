@@ -45,7 +45,7 @@ def panels_are_whole(c, rows):
 
 def check_demo_fates(t):
     """Of 60 instances the hostile ones are linked while they are on show."""
-    with console.demo("--demo-instances", "60", cols=200, rows=100, speed=3) as c:
+    with console.demo("--demo-instances", "60", "-o", "bell=none", cols=200, rows=100, speed=3) as c:
         c.record()
         where = c.wait(lambda c: len(c.listed()) == 60 and list(c.listed()))
         for label, end in (("hostile", "linked"), ("hostile-error", "error"), ("garbage", "code shown"),
@@ -69,7 +69,7 @@ def check_service(t):
         labels = {script: (7103000001 + n, f"{0xabcdef0123456789abcdef + n:050x}") for n, script in enumerate(scripts)}
         for script, (ident, token) in labels.items():
             service.add(ident, token, script)
-        with console.at_service(service, labels, cols=80, rows=24) as c:
+        with console.at_service(service, labels, "-o", "bell=none", cols=80, rows=24) as c:
             c.record()
             c.wait(lambda c: len(c.listed()) == len(scripts))
             for script, (ident, _) in labels.items():
