@@ -12,8 +12,8 @@
 #include "cli/help.h"
 #include "cli/option.h"
 #include "config.h"
-#include "config/suggest.h"
 #include "config/token.h"
+#include "core/suggest.h"
 #include "core/text.h"
 #include "qr/mode.h"
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/suggest.h"
 #include "core/keymap.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #define SHOWN_MAX 64

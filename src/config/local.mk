@@ -11,17 +11,19 @@ libconfig_a_SOURCES = \
   src/config/secret_command.c src/config/secret_command.h \
   src/config/setting.c src/config/setting.h \
   src/config/styles.c src/config/styles.h \
-  src/config/suggest.c src/config/suggest.h \
   src/config/token.c src/config/token.h \
   src/config/unique.c src/config/unique.h \
   src/config/watch.c src/config/watch.h
 libconfig_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(INIH_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_config test_secret
+check_PROGRAMS += test_config test_diff test_secret
 test_config_SOURCES = tests/unit/test_config.c
 test_config_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_config_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(INIH_LIBS)
+test_diff_SOURCES = tests/unit/test_diff.c
+test_diff_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+test_diff_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(INIH_LIBS) $(UV_LIBS)
 test_secret_SOURCES = tests/unit/test_secret.c
 test_secret_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_secret_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(UV_LIBS)

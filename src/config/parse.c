@@ -12,8 +12,8 @@
 #include "config/lines.h"
 #include "config/setting.h"
 #include "config/styles.h"
-#include "config/suggest.h"
 #include "config/unique.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #define NAME_SHOWN_MAX 64 /* of a wrong name, in a complaint */

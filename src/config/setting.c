@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "config/file.h"
-#include "config/suggest.h"
 #include "config/token.h"
+#include "core/suggest.h"
 #include "core/text.h"
 #include "qr/mode.h"
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "config/suggest.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #define SHOWN_MAX 64

@@ -50,9 +50,8 @@ static int single_character(const char *word)
 
 static int control_key(const char *word)
 {
-    if (strlen(word) != 3 || strncmp(word, "C-", 2) != 0 || word[2] < 'a' || word[2] > 'z')
-        return KEYNAME_NONE;
-    return word[2] - 'a' + 1;
+    int letter = strlen(word) == 3 && strncasecmp(word, "C-", 2) == 0 ? word[2] | 0x20 : 0;
+    return letter >= 'a' && letter <= 'z' ? letter - 'a' + 1 : KEYNAME_NONE;
 }
 
 static int key_find(const char *word)

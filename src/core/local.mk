@@ -16,6 +16,7 @@ libcore_a_SOURCES = \
   src/core/prompt.c src/core/prompt.h \
   src/core/queue.c src/core/queue.h src/core/queue_words.c \
   src/core/style.c src/core/style.h \
+  src/core/suggest.c src/core/suggest.h \
   src/core/surrogate.c src/core/surrogate.h \
   src/core/text.c src/core/text.h \
   src/core/transcript.c src/core/transcript.h src/core/transcript_read.c \
@@ -25,7 +26,10 @@ libcore_a_SOURCES = \
 libcore_a_CFLAGS = $(AM_CFLAGS) $(CJSON_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_transcript
+check_PROGRAMS += test_transcript test_style
+test_style_SOURCES = tests/unit/test_style.c
+test_style_CFLAGS = $(unit_cflags)
+test_style_LDADD = libcore.a $(CMOCKA_LIBS)
 test_transcript_SOURCES = tests/unit/test_transcript.c
 test_transcript_CFLAGS = $(unit_cflags)
 test_transcript_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/suggest.h"
 #include "core/text.h"
 
 #define WORD_MAX 24
@@ -19,15 +20,16 @@ static const struct {
 #undef MEANING_ROW
 };
 
-static const char *const attribute_names[STYLE_ATTRIBUTE_COUNT] = {
+/* The attributes, then the colours by number, then the terminal's own. */
+static const char *const words[] = {
 #define STYLE_ATTRIBUTE_NAME(id, name) [id] = name,
     STYLE_ATTRIBUTE_TABLE(STYLE_ATTRIBUTE_NAME)
 #undef STYLE_ATTRIBUTE_NAME
-};
-
-static const char *const color_names[] = {"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"};
-#define COLOR_NAMES (int)(sizeof color_names / sizeof *color_names)
-#define BRIGHT "bright-"
+    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
+    "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
+    "bright-white", "default"};
+#define WORD_COUNT (int)(sizeof words / sizeof *words)
+#define NO_COLOR_WORD (-2)
 
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, NONE = STYLE_COLOR_DEFAULT };
 
@@ -80,41 +82,47 @@ enum theme_role style_meaning_find(const char *name)
     return (enum theme_role)i;
 }
 
-/* The number of a colour's name or digits; -2 when it is none. */
+/* The number of a word's colour; NO_COLOR_WORD when it has none. */
 static int color_of(const char *word)
 {
-    const char *name = strncmp(word, BRIGHT, strlen(BRIGHT)) == 0 ? word + strlen(BRIGHT) : word;
     size_t digits = strspn(word, "0123456789");
-    if (strcmp(word, "default") == 0)
-        return STYLE_COLOR_DEFAULT;
     if (digits > 0 && digits <= 3 && !word[digits])
-        return atoi(word) < COLORS_MAX ? atoi(word) : -2;
-    for (int i = 0; i < COLOR_NAMES; i++)
-        if (strcmp(color_names[i], name) == 0)
-            return name == word ? i : i + COLOR_NAMES;
-    return -2;
+        return atoi(word) < COLORS_MAX ? atoi(word) : NO_COLOR_WORD;
+    for (int i = STYLE_ATTRIBUTE_COUNT; i < WORD_COUNT - 1; i++)
+        if (strcmp(words[i], word) == 0)
+            return i - STYLE_ATTRIBUTE_COUNT;
+    return strcmp(words[WORD_COUNT - 1], word) == 0 ? STYLE_COLOR_DEFAULT : NO_COLOR_WORD;
 }
 
-static int attribute_of(const char *word)
+/* STYLE_ATTRIBUTE_COUNT when it is none. */
+static unsigned attribute_of(const char *word)
 {
-    for (int i = 0; i < STYLE_ATTRIBUTE_COUNT; i++)
-        if (strcmp(attribute_names[i], word) == 0)
-            return i;
-    return -1;
+    unsigned i = 0;
+    while (i < STYLE_ATTRIBUTE_COUNT && strcmp(words[i], word) != 0)
+        i++;
+    return i;
+}
+
+static bool refuse_word(const char *word, char *why, size_t why_size)
+{
+    char shown[WORD_MAX], hint[2 * WORD_MAX];
+    text_clean(shown, sizeof shown, word, strlen(word), NULL);
+    suggest_words(hint, sizeof hint, word, words, (size_t)WORD_COUNT);
+    snprintf(why, why_size, "'%s' is no colour (default, red, bright-red, 0 to 255) and no attribute (bold, dim, underline, reverse)%s",
+             shown, hint);
+    return false;
 }
 
 static bool take_word(struct style *out, const char *word, bool *colored, char *why, size_t why_size)
 {
-    char shown[WORD_MAX];
-    int attribute = attribute_of(word), color = color_of(word);
-    if (attribute >= 0)
-        return out->attributes |= BIT((unsigned)attribute), true;
-    text_clean(shown, sizeof shown, word, strlen(word), NULL);
-    if (color == -2)
-        return snprintf(why, why_size, "'%s' is no colour (default, red, bright-red, 0 to 255) and no attribute (bold, dim, "
-                        "underline, reverse)", shown), false;
+    unsigned attribute = attribute_of(word);
+    int color = color_of(word);
+    if (attribute < STYLE_ATTRIBUTE_COUNT)
+        return out->attributes |= BIT(attribute), true;
+    if (color == NO_COLOR_WORD)
+        return refuse_word(word, why, why_size);
     if (*colored)
-        return snprintf(why, why_size, "'%s' is a second colour: give one", shown), false;
+        return snprintf(why, why_size, "%s is a second colour: give one", word), false;
     *colored = true;
     out->color = color;
     return true;

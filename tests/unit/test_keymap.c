@@ -92,6 +92,19 @@ static void binding_replaces_the_keys(void **state)
     assert_true(keymap_bind(&map, "reboot", "L", why, sizeof why));
 }
 
+static void names_are_read_in_any_case(void **state)
+{
+    (void)state;
+    struct keymap map;
+    char why[160] = "", names[64];
+    keymap_init(&map);
+    assert_true(keymap_bind(&map, "details", "INSERT f5 c-D C-w", why, sizeof why));
+    keymap_names(&map, ACTION_DETAILS, names, sizeof names);
+    assert_string_equal(names, "Insert F5 C-d C-w");
+    assert_true(keymap_bind(&map, "mark", "space", why, sizeof why));
+    assert_true(keymap_bind(&map, "help", "# =", why, sizeof why));
+}
+
 static void refuses(const char *action, const char *keys, const char *word)
 {
     struct keymap map, before;
@@ -117,6 +130,8 @@ static void bad_bindings_say_why_and_change_nothing(void **state)
     refuses("logout", "C-j", "Enter");
     refuses("logout", "C-m", "link");
     refuses("logout", "averyveryverylongname", "name");
+    refuses("logout", "C-1", "is no key");
+    refuses("logout", "C-[", "is no key");
     refuses("logout", "\xff", "\"?\" is no key");
     refuses("logout", "\xc0\x80", "is no key");
     refuses("logout", "\xed\xa0\x80", "is no key");
@@ -162,6 +177,7 @@ int main(void)
         cmocka_unit_test(actions_are_found_by_name),
         cmocka_unit_test(keys_find_their_action),
         cmocka_unit_test(binding_replaces_the_keys),
+        cmocka_unit_test(names_are_read_in_any_case),
         cmocka_unit_test(bad_bindings_say_why_and_change_nothing),
         cmocka_unit_test(a_key_of_its_own_action_may_stay),
         cmocka_unit_test(names_never_run_over_their_buffer),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Edit distance over short names.
  */
-#include "config/suggest.h"
+#include "core/suggest.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The name that somebody who mistyped one probably meant.
  */
-#ifndef SCANDECK_CONFIG_SUGGEST_H
-#define SCANDECK_CONFIG_SUGGEST_H
+#ifndef SCANDECK_CORE_SUGGEST_H
+#define SCANDECK_CORE_SUGGEST_H
 
 #include <stddef.h>
 
