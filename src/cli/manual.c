@@ -104,20 +104,26 @@ static void put_entry(const char *term, const char *companion, const char *sente
     putchar('\n');
 }
 
-static void put_keys(void)
+static void put_by_context(bool keys_first)
 {
     for (enum context context = 0; context < CONTEXT_COUNT; context++) {
         printf(".SS \"%s\"\n", context_words(context));
-        for (enum action i = 0; i < ACTION_COUNT; i++)
-            if (action_info(i)->context == context)
-                put_entry(action_info(i)->keys, action_info(i)->name, action_info(i)->help);
+        for (enum action i = 0; i < ACTION_COUNT; i++) {
+            const struct action_info *it = action_info(i);
+            if (it->context == context)
+                put_entry(keys_first ? it->keys : it->name, keys_first ? it->name : it->keys, it->help);
+        }
     }
+}
+
+static void put_keys(void)
+{
+    put_by_context(true);
 }
 
 static void put_actions(void)
 {
-    for (enum action i = 0; i < ACTION_COUNT; i++)
-        put_entry(action_info(i)->name, action_info(i)->keys, action_info(i)->help);
+    put_by_context(false);
 }
 
 static void put_commands(void)
@@ -188,6 +194,8 @@ static void put_settings(void)
             put(it->fallback);
             puts(".");
         }
+        if (it->when == SETTING_AT_START)
+            puts("A changed value counts from the next start.");
     }
 }
 

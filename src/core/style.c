@@ -33,7 +33,7 @@ static const char *const words[] = {
 
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, NONE = STYLE_COLOR_DEFAULT };
 
-/* Not yellow in auto: nobody can read that on a light background. The 256 colours in light and dark have a contrast of 5 to 1
+/* Not yellow in auto: nobody can read that on a light background. The 256 colours in light and dark have a contrast of 4.5 to 1
  * and more on white and on black; where a terminal has fewer colours, the first eight stand for them. */
 static const struct style themes[STYLE_THEME_COUNT][THEME_ROLE_COUNT] = {
     [STYLE_THEME_AUTO] = {

@@ -166,6 +166,22 @@ static void their_wrong_values_are_named(void **state)
                       "5: log_size must be 0 to 1000, not '1001'\n");
 }
 
+static void signs_of_the_syntax_can_be_keys(void **state)
+{
+    struct fixture *it = *state;
+    assert_true(read_text(it, "[keys]\nhelp =;\nzoom = #\nwider = =\nnarrower = :\nquit = q ; not X\n"));
+    static const char *const wanted[] = {";", "#", "=", ":", "q"};
+    for (size_t i = 0; i < it->config.key_count; i++)
+        assert_string_equal(it->config.keys[i].keys, wanted[i]);
+}
+
+static void a_key_of_two_actions_is_a_mistake_where_they_meet(void **state)
+{
+    assert_complaints(*state, "[keys]\nfind-next = o\nqueue-skip = o\nlevel = Tab\n",
+                      "3: queue-skip: o is the key of \"find-next\" already\n"
+                      "4: level: Tab is the key of \"panel\" already\n");
+}
+
 static void a_hook_is_a_file_that_can_be_run(void **state)
 {
     assert_complaints(*state, "hook = /tmp\n", "1: hook '/tmp' cannot be run: Is a directory\n");
@@ -529,6 +545,8 @@ int main(void)
         TEST(every_option_is_taken),
         TEST(the_fleets_options_are_taken),
         TEST(their_wrong_values_are_named),
+        TEST(signs_of_the_syntax_can_be_keys),
+        TEST(a_key_of_two_actions_is_a_mistake_where_they_meet),
         TEST(a_hook_is_a_file_that_can_be_run),
         TEST(a_theme_changes_what_it_names),
         TEST(mistakes_in_a_theme_are_named),
