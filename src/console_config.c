@@ -10,6 +10,7 @@
 
 /* The editor's name may be a command with arguments, as for other programs that call one. */
 #define EDITOR_SCRIPT "%s \"$0\""
+#define SCRIPT_MAX 512
 
 void console_styles(const struct config *config, struct style styles[THEME_ROLE_COUNT])
 {
@@ -69,10 +70,9 @@ static const char *editor(void)
     return visual && *visual ? visual : plain && *plain ? plain : "vi";
 }
 
-static int start_editor(struct console *con)
+static int start_editor(struct console *con, char *script)
 {
-    char script[512], path[4096];
-    snprintf(script, sizeof script, EDITOR_SCRIPT, editor());
+    char path[4096];
     snprintf(path, sizeof path, "%s", reload_path(con->reload));
     char *arguments[] = {(char[]){"sh"}, (char[]){"-c"}, script, path, NULL};
     uv_stdio_container_t stdio[3];
@@ -89,9 +89,10 @@ static int start_editor(struct console *con)
  * on. */
 void console_edit(struct console *con)
 {
-    char text[96];
-    if (!con->reload) {
-        console_notice(con, "there is no configuration file to edit");
+    char script[SCRIPT_MAX], text[96];
+    bool fits = snprintf(script, sizeof script, EDITOR_SCRIPT, editor()) < (int)sizeof script;
+    if (!con->reload || !fits) {
+        console_notice(con, fits ? "there is no configuration file to edit" : "the editor's command in $VISUAL or $EDITOR is too long");
         return;
     }
     if (con->editor_open)
@@ -102,7 +103,7 @@ void console_edit(struct console *con)
     signal(SIGQUIT, SIG_IGN);
     ui_suspend(con->ui);
     con->editing = true;
-    int failed = start_editor(con);
+    int failed = start_editor(con, script);
     if (!failed)
         return;
     uv_close((uv_handle_t *)&con->editor, on_editor_closed);

@@ -18,6 +18,7 @@ dist_check_SCRIPTS += \
   tests/tui/replay.py \
   tests/tui/resize.py \
   tests/tui/sizes.py \
+  tests/tui/theme.py \
   tests/scan/corpus.py \
   tests/scan/screens.py \
   tests/scan/selftest.py \

@@ -8,8 +8,11 @@
 #include "cli/json.h"
 #include "cli/settings.h"
 #include "config/bindings.h"
+#include "core/text.h"
 
 #define KEYS_TEXT_MAX 128
+#define KEYS_COLUMNS 12
+#define NAME_COLUMNS 13
 
 static void print_page(const struct keymap *map)
 {
@@ -21,20 +24,24 @@ static void print_page(const struct keymap *map)
             if (it->context != context)
                 continue;
             keymap_names(map, i, keys, sizeof keys);
-            printf("  %-12s %-13s %s\n", keys, it->name, it->help);
+            int gap = KEYS_COLUMNS - text_columns(keys);
+            printf("  %s%*s %-*s %s\n", keys, gap > 0 ? gap : 0, "", NAME_COLUMNS, it->name, it->help);
         }
     }
 }
 
 static cJSON *action_json(const struct keymap *map, enum action action)
 {
-    char keys[KEYS_TEXT_MAX];
+    char name[KEYS_TEXT_MAX];
     const struct action_info *it = action_info(action);
     cJSON *object = cJSON_CreateObject();
-    keymap_names(map, action, keys, sizeof keys);
     cJSON_AddStringToObject(object, "action", it->name);
     cJSON_AddStringToObject(object, "context", context_name(it->context));
-    cJSON_AddStringToObject(object, "keys", keys);
+    cJSON *keys = cJSON_AddArrayToObject(object, "keys");
+    for (int i = 0; i < KEYMAP_KEYS_MAX && map->keys[action][i] != KEYNAME_NONE; i++) {
+        keymap_key_name(name, sizeof name, map->keys[action][i]);
+        cJSON_AddItemToArray(keys, cJSON_CreateString(name));
+    }
     cJSON_AddStringToObject(object, "help", it->help);
     return object;
 }

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # One action table: the help overlay, the hint bar and the manual's KEYS say the same.
+import json
 import re
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
@@ -66,6 +69,31 @@ def check_tables(t):
         t.ok(all(len(line) <= 80 for line in signs), "no line is cut", signs)
 
 
+def listing(*options):
+    return subprocess.run([console.PROGRAM, "keys", *options], capture_output=True, encoding="utf-8", timeout=60)
+
+
+def check_listing(t):
+    """scandeck keys: the keys in force, by context."""
+    table = {name: (keys, context.lower(), words) for name, keys, context, _, words in console.action_table()}
+    result = listing("--demo", "--json")
+    shown = {row["action"]: (" ".join(row["keys"]), row["context"], row["help"]) for row in json.loads(result.stdout)["actions"]}
+    t.equal(shown, table, "scandeck keys --json has each action")
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+        file.write("[keys]\nhelp = F1 \u0436\nqueue-skip = C-d\n")
+        file.flush()
+        lines = listing("-c", file.name).stdout.splitlines()
+        t.ok("  F1 \u0436         help          show or hide this help" in lines, "it goes by the configuration", lines)
+        heading = lines.index("While the linking queue runs")
+        t.ok(lines[heading + 1].startswith("  C-d          queue-skip "), "and tells where a key acts", lines[heading:])
+        t.equal(sum(line.startswith("  ") for line in lines), len(table), "each action has a line")
+        file.write("zoom = F1\n")
+        file.flush()
+        result = listing("-c", file.name)
+        t.ok(result.returncode == 2 and f"{file.name}:4: zoom: F1 is the key of" in result.stderr,
+             "a mistake is told by file and line", result.stderr)
+
+
 def check_hints(t):
     """In all states together, the bar names every action that has a word for it, and no other."""
     wanted = {hint: keys.split()[0] for _, keys, _, hint, _ in console.action_table() if hint}
@@ -95,4 +123,4 @@ def check_hints(t):
 
 
 if __name__ == "__main__":
-    console.main(check_tables, check_hints)
+    console.main(check_tables, check_listing, check_hints)
