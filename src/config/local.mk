@@ -10,6 +10,7 @@ libconfig_a_SOURCES = \
   src/config/secret.c src/config/secret.h \
   src/config/secret_command.c src/config/secret_command.h \
   src/config/setting.c src/config/setting.h \
+  src/config/setting_words.c src/config/setting_words.h \
   src/config/styles.c src/config/styles.h \
   src/config/token.c src/config/token.h \
   src/config/unique.c src/config/unique.h \

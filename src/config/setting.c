@@ -13,13 +13,12 @@
 #include <unistd.h>
 
 #include "config/file.h"
+#include "config/setting_words.h"
 #include "config/token.h"
 #include "core/suggest.h"
 #include "core/text.h"
-#include "qr/mode.h"
 
 #define SHOWN_MAX 80 /* of a wrong value, in a complaint */
-#define NO_WORDS "none"
 #define BLANKS " \t"
 
 static const struct setting_info settings[SETTING_COUNT] = {
@@ -27,42 +26,6 @@ static const struct setting_info settings[SETTING_COUNT] = {
     [id] = {name, SETTING_SCOPE_##scope, SETTING_##when, SETTING_KIND_##kind, fallback, least, most, words},
     SETTING_TABLE(SETTING_ROW)
 #undef SETTING_ROW
-};
-
-static const char *const qr_modes[] = {
-    "auto",
-#define QR_MODE_NAME(id, name, words, across, down, cells, ability, use) name,
-    QR_MODE_TABLE(QR_MODE_NAME)
-#undef QR_MODE_NAME
-};
-
-static const char *const sextants[] = {
-    [CONFIG_SEXTANTS_AUTO] = "auto", [CONFIG_SEXTANTS_YES] = "yes", [CONFIG_SEXTANTS_NO] = "no"};
-
-static const char *const no_yes[] = {[CONFIG_NO] = "no", [CONFIG_YES] = "yes"};
-
-static const char *const notify_hows[] = {
-    [CONFIG_NOTIFY_AUTO] = "auto", [CONFIG_NOTIFY_OSC9] = "osc9", [CONFIG_NOTIFY_OSC777] = "osc777"};
-
-static const char *const log_formats[] = {[CONFIG_LOG_LINES] = "lines", [CONFIG_LOG_JSON] = "json"};
-
-#define NAME_ONLY(id, name, ...) [id] = name,
-static const char *const sorts[] = {ORDER_TABLE(NAME_ONLY)};
-static const char *const themes[] = {STYLE_THEME_TABLE(NAME_ONLY)};
-static const char *const occasions[] = {OCCASION_TABLE(NAME_ONLY)};
-#undef NAME_ONLY
-
-/* The words that a value may be, or be made of. */
-static const struct words {
-    enum setting setting;
-    const char *const *words;
-    size_t count;
-} word_lists[] = {
-#define WORDS(setting, list) {setting, list, sizeof list / sizeof *list}
-    WORDS(SETTING_QR_MODE, qr_modes),  WORDS(SETTING_SEXTANTS, sextants),      WORDS(SETTING_SORT, sorts),
-    WORDS(SETTING_THEME, themes),      WORDS(SETTING_MOUSE, no_yes),           WORDS(SETTING_BELL, occasions),
-    WORDS(SETTING_NOTIFY, occasions),  WORDS(SETTING_NOTIFY_HOW, notify_hows), WORDS(SETTING_LOG_FORMAT, log_formats),
-#undef WORDS
 };
 
 /* Where the value of a number, choice, set of words, or path is kept. */
@@ -84,14 +47,6 @@ static unsigned *number_at(struct config *config, enum setting setting)
 static char **text_at(struct config *config, enum setting setting)
 {
     return (char **)(void *)((char *)config + places[setting]);
-}
-
-static const struct words *words_of(enum setting setting)
-{
-    const struct words *list = word_lists;
-    while (list->setting != setting)
-        list++;
-    return list;
 }
 
 static const struct {
@@ -215,18 +170,10 @@ static bool apply_readable(char **field, enum setting setting, const char *value
     return false;
 }
 
-static bool find_word(const struct words *list, const char *value, size_t len, size_t *at)
-{
-    for (*at = 0; *at < list->count; ++*at)
-        if (strlen(list->words[*at]) == len && strncmp(list->words[*at], value, len) == 0)
-            return true;
-    return false;
-}
-
 static bool apply_choice(unsigned *field, enum setting setting, const char *value, char *why, size_t why_size)
 {
     size_t at;
-    if (!find_word(words_of(setting), value, strlen(value), &at))
+    if (!words_find(setting_words(setting), value, strlen(value), &at))
         return refuse_choice(setting, value, why, why_size);
     *field = (unsigned)at;
     return true;
@@ -239,7 +186,7 @@ static bool apply_words(unsigned *field, enum setting setting, const char *value
         return *field = 0, true;
     for (const char *at = value + strspn(value, BLANKS); *at; at += strspn(at, BLANKS)) {
         size_t len = strcspn(at, BLANKS), word;
-        if (!find_word(words_of(setting), at, len, &word))
+        if (!words_find(setting_words(setting), at, len, &word))
             return refuse_choice(setting, value, why, why_size);
         set |= 1u << word;
         at += len;
@@ -288,7 +235,7 @@ static bool apply_kind(struct config *config, enum setting setting, const char *
     case SETTING_KIND_READABLE:
         return apply_readable(text_at(config, setting), setting, value, why, why_size);
     case SETTING_KIND_QR_MODE:
-        return find_word(words_of(setting), value, strlen(value), &at) ? keep(&config->qr_mode, value, why, why_size)
+        return words_find(setting_words(setting), value, strlen(value), &at) ? keep(&config->qr_mode, value, why, why_size)
                                                                        : refuse_choice(setting, value, why, why_size);
     case SETTING_KIND_CHOICE:
         return apply_choice(number_at(config, setting), setting, value, why, why_size);
@@ -374,16 +321,6 @@ bool setting_apply_to(struct config_instance *instance, enum setting setting, co
     return apply_secret(instance, setting, value, why, why_size);
 }
 
-/* The words of a set, or NO_WORDS. */
-static void spell_words(char *dst, size_t size, const struct words *list, unsigned set)
-{
-    size_t used = 0;
-    snprintf(dst, size, "%s", set ? "" : NO_WORDS);
-    for (size_t i = 0; i < list->count && used < size; i++)
-        if (set & 1u << i)
-            used += (size_t)snprintf(dst + used, size - used, "%s%s", used ? " " : "", list->words[i]);
-}
-
 void setting_value(char *dst, size_t size, const struct config *config, enum setting setting)
 {
     const char *text = "";
@@ -402,10 +339,10 @@ void setting_value(char *dst, size_t size, const struct config *config, enum set
         text = *(char *const *)place ? *(char *const *)place : "";
         break;
     case SETTING_KIND_CHOICE:
-        text = words_of(setting)->words[*(const unsigned *)place];
+        text = setting_words(setting)->words[*(const unsigned *)place];
         break;
     case SETTING_KIND_WORDS:
-        spell_words(spelled, sizeof spelled, words_of(setting), *(const unsigned *)place);
+        words_spell(spelled, sizeof spelled, setting_words(setting), *(const unsigned *)place);
         text = spelled;
         break;
     case SETTING_KIND_NUMBER:
@@ -419,24 +356,14 @@ void setting_value(char *dst, size_t size, const struct config *config, enum set
     text_clean(dst, size, text, strlen(text), NULL);
 }
 
-static size_t join(char *dst, size_t size, const struct words *list, const char *last)
-{
-    size_t used = 0;
-    dst[0] = '\0';
-    for (size_t i = 0; i < list->count && used < size; i++)
-        used += (size_t)snprintf(dst + used, size - used, "%s%s",
-                                 i == 0 ? "" : i + 1 == list->count ? last : ", ", list->words[i]);
-    return used;
-}
-
 void setting_choices(char *dst, size_t size, enum setting setting)
 {
     const struct setting_info *it = &settings[setting];
     dst[0] = '\0';
     if (it->kind == SETTING_KIND_QR_MODE || it->kind == SETTING_KIND_CHOICE)
-        join(dst, size, words_of(setting), " or ");
+        words_join(dst, size, setting_words(setting), " or ");
     else if (it->kind == SETTING_KIND_WORDS) {
-        size_t used = join(dst, size, words_of(setting), ", ");
+        size_t used = words_join(dst, size, setting_words(setting), ", ");
         snprintf(dst + used, size - used, ", several of these with blanks between, or " NO_WORDS);
     } else if (it->kind == SETTING_KIND_NUMBER)
         snprintf(dst, size, "%u to %u", it->least, it->most);
