@@ -79,6 +79,7 @@ struct console {
     bool sample_shown;
     int code_wish; /* codes side by side */
     struct queue queue;
+    bool queue_moved; /* the selected instance is no longer on show */
     char status[256];
     struct filter filter;
     char filter_text[PROMPT_MAX]; /* "" = none */

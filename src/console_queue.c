@@ -99,8 +99,10 @@ void console_queue_report(struct console *con, struct instance *instance, const 
         return;
     queue_report(&con->queue, instance, report, app_now(con->app));
     const struct queue_item *item = queue_find(&con->queue, instance->tag);
-    if (item && (item->fate == QUEUE_LINKED || item->fate == QUEUE_WAS_LINKED))
-        instance->marked = false;
+    if (!item || (item->fate != QUEUE_LINKED && item->fate != QUEUE_WAS_LINKED))
+        return;
+    instance->marked = false;
+    con->queue_moved = con->queue_moved || instance == con->selected;
 }
 
 int console_queue_shown(const struct console *con, const struct instance *shown[UI_CODES_MAX])
@@ -164,11 +166,23 @@ static void carry_out(struct console *con, const struct queue_order *order)
         app_command(con->app, it, order->kind == QUEUE_ORDER_STOP ? LINK_EV_STOP : LINK_EV_REFRESH);
 }
 
+/* One that was linked leaves the cursor to another that is on show. */
+static void select_shown(struct console *con)
+{
+    const struct instance *shown[UI_CODES_MAX];
+    con->queue_moved = false;
+    if (console_queue_shown(con, shown) > 0)
+        con->selected = fleet_by_tag(app_fleet(con->app), shown[0]->tag);
+    con->dirty = true;
+}
+
 void console_queue_turn(struct console *con)
 {
     struct queue_order order;
     if (con->queue.running)
         queue_tick(&con->queue, app_now(con->app));
+    if (con->queue_moved)
+        select_shown(con);
     while (queue_take_order(&con->queue, &order)) {
         carry_out(con, &order);
         con->dirty = true;

@@ -20,9 +20,9 @@ struct reload *reload_new(struct app *app, struct config *config, const struct c
                           void *owner);
 /* The file that is watched. */
 const char *reload_path(const struct reload *reload);
-/* Reads it now. */
+/* Reads it in a moment, together with what the watch has heard of it. */
 void reload_now(struct reload *reload);
-/* The caller runs the loop until token commands that run have ended (reload_is_busy), then reload_free. */
+/* The caller runs the loop until token commands that were stopped have ended (reload_is_busy), then reload_free. */
 void reload_shutdown(struct reload *reload);
 bool reload_is_busy(const struct reload *reload);
 void reload_free(struct reload **reload);

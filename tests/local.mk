@@ -3,6 +3,7 @@ dist_check_SCRIPTS += \
   tests/tui/charsets.py \
   tests/tui/clipboard.py \
   tests/tui/clocks.py \
+  tests/tui/codes.py \
   tests/tui/config.py \
   tests/tui/help.py \
   tests/tui/hostile.py \

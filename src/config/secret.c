@@ -121,10 +121,10 @@ static void fetch_all_at_once(const struct config *config, struct secret_result 
 }
 
 bool secret_fetch_start(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
-                        void *owner)
+                        void *owner, struct secret_fetch **running)
 {
     fetch_all_at_once(config, results);
-    return secret_start_commands(config, loop, results, done, owner);
+    return secret_start_commands(config, loop, results, done, owner, running);
 }
 
 bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results)

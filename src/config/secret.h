@@ -19,12 +19,18 @@ struct secret_result {
  * 8 at a time, 30 s each, stdin and stderr the terminal's (a passphrase may be asked for): so call it before the
  * console starts. Runs the loop until all are done. False only when memory is out. */
 bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results);
+/* Token commands that run. */
+struct secret_fetch;
+
 /* All tokens are there, or their problems. */
 typedef void secret_done_fn(void *owner);
 /* The same while the loop goes on, with nobody at the terminal to be asked; `done` may be called before it returns. `config` and
- * `results` must live until then. False when memory is out; `done` is not called then. */
+ * `results` must live until then. *running is what runs, and NULL again before `done`. False when memory is out; `done` is not
+ * called then. */
 bool secret_fetch_start(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
-                        void *owner);
+                        void *owner, struct secret_fetch **running);
+/* Ends the commands that run, and starts no further one; `done` is called when they are gone, SECRET_KILL_MS later at most. */
+void secret_stop(struct secret_fetch *running);
 void secret_results_free(struct secret_result *results, size_t count);
 
 #endif

@@ -10,12 +10,10 @@
 
 #define WHY_MAX 160
 
-enum ending { ENDING_ITS_OWN, ENDING_TIMEOUT, ENDING_TOO_LONG };
-
-struct runner;
+enum ending { ENDING_ITS_OWN, ENDING_TIMEOUT, ENDING_TOO_LONG, ENDING_STOPPED };
 
 struct slot {
-    struct runner *runner;
+    struct secret_fetch *runner;
     struct secret_result *result;
     uv_process_t process;
     uv_pipe_t pipe;
@@ -29,19 +27,20 @@ struct slot {
     char output[SECRET_BYTES_MAX + 1];
 };
 
-struct runner {
+struct secret_fetch {
     const struct config *config;
     struct secret_result *results;
     uv_loop_t *loop;
     uint64_t patience_ms;
     secret_done_fn *done; /* NULL: the caller runs the loop until nothing is active */
     void *owner;
+    struct secret_fetch **place; /* where its owner keeps it while it runs */
     size_t next;   /* instance to look at */
     size_t active; /* slots in use */
     struct slot slots[SECRET_COMMANDS_AT_ONCE];
 };
 
-static void start_next(struct runner *runner, struct slot *slot);
+static void start_next(struct secret_fetch *runner, struct slot *slot);
 
 static void problem(struct slot *slot, const char *text)
 {
@@ -75,17 +74,20 @@ static void judge(struct slot *slot)
         problem(slot, why);
     } else if (slot->ending == ENDING_TOO_LONG)
         problem(slot, "token_command printed more than 4096 bytes");
+    else if (slot->ending == ENDING_STOPPED)
+        problem(slot, "token_command was stopped");
     else
         judge_exit(slot);
 }
 
 /* Of one that runs while the loop goes on: nothing is active any more. */
-static void finish_runner(struct runner *runner)
+static void finish_runner(struct secret_fetch *runner)
 {
     secret_done_fn *done = runner->done;
     void *owner = runner->owner;
     if (!done || runner->active > 0)
         return;
+    *runner->place = NULL;
     free(runner);
     done(owner);
 }
@@ -93,7 +95,7 @@ static void finish_runner(struct runner *runner)
 static void on_closed(uv_handle_t *handle)
 {
     struct slot *slot = handle->data;
-    struct runner *runner = slot->runner;
+    struct secret_fetch *runner = slot->runner;
     if (--slot->open > 0)
         return;
     explicit_bzero(slot->output, sizeof slot->output);
@@ -202,7 +204,7 @@ static int spawn(struct slot *slot, char *command)
 
 static void start(struct slot *slot, const struct config_instance *instance)
 {
-    struct runner *runner = slot->runner;
+    struct secret_fetch *runner = slot->runner;
     uv_pipe_init(runner->loop, &slot->pipe, 0);
     uv_timer_init(runner->loop, &slot->timer);
     slot->pipe.data = slot->timer.data = slot->process.data = slot;
@@ -220,7 +222,7 @@ static void start(struct slot *slot, const struct config_instance *instance)
     uv_read_start((uv_stream_t *)&slot->pipe, on_room_wanted, on_output);
 }
 
-static void start_next(struct runner *runner, struct slot *slot)
+static void start_next(struct secret_fetch *runner, struct slot *slot)
 {
     const struct config *config = runner->config;
     while (runner->next < config->instance_count && config->instances[runner->next].secret_kind != SECRET_COMMAND)
@@ -233,10 +235,10 @@ static void start_next(struct runner *runner, struct slot *slot)
     start(slot, &config->instances[runner->next++]);
 }
 
-static struct runner *new_runner(const struct config *config, uv_loop_t *loop, struct secret_result *results,
+static struct secret_fetch *new_runner(const struct config *config, uv_loop_t *loop, struct secret_result *results,
                                  uint64_t patience_ms)
 {
-    struct runner *runner = calloc(1, sizeof *runner);
+    struct secret_fetch *runner = calloc(1, sizeof *runner);
     if (!runner)
         return NULL;
     runner->config = config;
@@ -247,7 +249,7 @@ static struct runner *new_runner(const struct config *config, uv_loop_t *loop, s
     return runner;
 }
 
-static void start_all(struct runner *runner)
+static void start_all(struct secret_fetch *runner)
 {
     for (size_t i = 0; i < SECRET_COMMANDS_AT_ONCE; i++)
         start_next(runner, &runner->slots[i]);
@@ -256,7 +258,7 @@ static void start_all(struct runner *runner)
 bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
                          uint64_t patience_ms)
 {
-    struct runner *runner = new_runner(config, loop, results, patience_ms);
+    struct secret_fetch *runner = new_runner(config, loop, results, patience_ms);
     if (!runner)
         return false;
     start_all(runner);
@@ -267,14 +269,31 @@ bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct se
 }
 
 bool secret_start_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
-                           void *owner)
+                           void *owner, struct secret_fetch **running)
 {
-    struct runner *runner = new_runner(config, loop, results, SECRET_COMMAND_MS);
+    struct secret_fetch *runner = new_runner(config, loop, results, SECRET_COMMAND_MS);
     if (!runner)
         return false;
     runner->done = done;
     runner->owner = owner;
+    runner->place = running;
+    *running = runner;
     start_all(runner);
     finish_runner(runner);
     return true;
+}
+
+static bool is_running(const struct slot *slot)
+{
+    return slot->open > 0 && !uv_is_closing((const uv_handle_t *)&slot->process);
+}
+
+void secret_stop(struct secret_fetch *running)
+{
+    running->next = running->config->instance_count;
+    for (size_t i = 0; i < SECRET_COMMANDS_AT_ONCE; i++)
+        if (is_running(&running->slots[i])) {
+            end_child(&running->slots[i], ENDING_STOPPED);
+            finish_when_done(&running->slots[i]);
+        }
 }

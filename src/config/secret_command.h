@@ -26,7 +26,7 @@ bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct se
  * asked: stdin is empty, stderr goes nowhere. `config` and `results` must live until then. False when memory is out; `done` is
  * not called then. */
 bool secret_start_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
-                           void *owner);
+                           void *owner, struct secret_fetch **running);
 
 /* Takes the first line of `text` as the token, or says about `origin` why not. */
 void secret_take(struct secret_result *result, const char *text, size_t len, const char *origin);

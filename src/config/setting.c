@@ -23,8 +23,8 @@
 #define BLANKS " \t"
 
 static const struct setting_info settings[SETTING_COUNT] = {
-#define SETTING_ROW(id, name, scope, kind, fallback, least, most, words) \
-    [id] = {name, SETTING_SCOPE_##scope, SETTING_KIND_##kind, fallback, least, most, words},
+#define SETTING_ROW(id, name, scope, when, kind, fallback, least, most, words) \
+    [id] = {name, SETTING_SCOPE_##scope, SETTING_##when, SETTING_KIND_##kind, fallback, least, most, words},
     SETTING_TABLE(SETTING_ROW)
 #undef SETTING_ROW
 };
@@ -188,10 +188,10 @@ void setting_spread_api_url(struct config *config)
             config->instances[i].endpoint = endpoint;
 }
 
-static bool is_readable_file(const char *path)
+static bool is_usable_file(const char *path, int mode)
 {
     struct stat status;
-    if (stat(path, &status) != 0 || access(path, R_OK) != 0)
+    if (stat(path, &status) != 0 || access(path, mode) != 0)
         return false;
     errno = EISDIR;
     return !S_ISDIR(status.st_mode);
@@ -204,7 +204,7 @@ static bool apply_readable(char **field, enum setting setting, const char *value
         snprintf(why, why_size, "memory is out");
         return false;
     }
-    if (is_readable_file(path)) {
+    if (is_usable_file(path, R_OK)) {
         free(*field);
         *field = path;
         return true;
@@ -252,7 +252,7 @@ static bool apply_path(char **field, enum setting setting, const char *value, ch
 {
     char *path = file_expand_home(value), shown[SHOWN_MAX];
     bool program = settings[setting].kind == SETTING_KIND_PROGRAM;
-    if (path && (!program || (path[0] == '/' && access(path, X_OK) == 0))) {
+    if (path && (!program || (path[0] == '/' && is_usable_file(path, X_OK)))) {
         free(*field);
         *field = path;
         return true;

@@ -23,7 +23,7 @@ test_sim_code_LDADD = libsim.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) -lz
 test_sim_fate_SOURCES = tests/unit/test_sim_fate.c
 test_sim_fate_CFLAGS = $(unit_cflags)
 test_sim_fate_LDADD = libsim.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) -lz
-test_sim_app_SOURCES = tests/unit/test_sim_app.c src/app.c src/enlist.c src/logfile.c src/timestamp.c
+test_sim_app_SOURCES = tests/unit/test_sim_app.c src/app.c src/app_feed.c src/app_life.c src/enlist.c src/logfile.c src/timestamp.c
 test_sim_app_CFLAGS = $(unit_cflags) $(UV_CFLAGS) $(CJSON_CFLAGS)
 test_sim_app_LDADD = libsim.a libnet.a libconfig.a libqr.a libcore.a $(CMOCKA_LIBS) $(LWS_LIBS) $(UV_LIBS) $(CRYPTO_LIBS) \
   $(CJSON_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) $(INIH_LIBS) -lz

@@ -204,6 +204,13 @@ static void place_around_panes(struct layout *out, const struct layout_request *
     out->hints = (struct rect){rq->rows - 1, 0, 1, rq->columns};
 }
 
+static void place_zoomed_panes(struct layout *out, const struct layout_request *rq)
+{
+    int columns, rows;
+    pane_size(rq, out->mode, &columns, &rows);
+    place_panes(out, rq, (rq->columns - panes_columns(out->panes, columns)) / 2);
+}
+
 /* As many of the wished codes as fit beside each other; false when that is not more than one. */
 static bool plan_panes(struct layout *out, const struct layout_request *rq)
 {
@@ -213,10 +220,10 @@ static bool plan_panes(struct layout *out, const struct layout_request *rq)
         if (out->mode < 0)
             continue;
         out->panes = panes;
-        if (!rq->zoom)
-            place_around_panes(out, rq);
+        if (rq->zoom)
+            place_zoomed_panes(out, rq);
         else
-            place_panes(out, rq, 0);
+            place_around_panes(out, rq);
         return true;
     }
     out->mode = -1;

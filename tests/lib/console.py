@@ -77,7 +77,7 @@ class Console(term.Terminal):
 
     def listed(self):
         """{label: its row} of the list; rows of other panels begin otherwise."""
-        pattern = re.compile(rf"[{CURSORS} ](?:[^\s\d] )?([a-z][\w-]*)(?=[ …│|]).*")
+        pattern = re.compile(rf"[{CURSORS} ](?:[^\s\d*][ *])?\*?([a-z][\w-]*)(?=[ …│|]).*")
         found = (pattern.match(line) for line in self.lines()[:-1])
         return {match[1]: match[0] for match in found if match}
 
@@ -87,7 +87,7 @@ class Console(term.Terminal):
 
     def phase(self, label):
         """The phase in words; only in windows whose list has the space for them."""
-        match = re.match(r".\S [\w-]+ +\d{10} (.{1,14})", self.listed().get(label, ""))
+        match = re.match(r".\S[ *][\w-]+ +\d{10} (.{1,14})", self.listed().get(label, ""))
         return match[1].strip() if match else None
 
     def prose(self):

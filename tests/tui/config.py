@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # The configuration changes while the console runs: from outside, and by the key that opens an editor.
-import os
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
@@ -34,10 +34,10 @@ def log_has(text):
     return lambda c: any(text in line for line in c.log_lines())
 
 
-def start(service, labels, env=None):
+def start(service, labels, *options, env=None):
     for label, (ident, token) in FLEET.items():
         service.add(ident, token, "patient")
-    return console.running([console.PROGRAM], setup=lambda c: c.configure(config_text(service, labels)), env=env, **WIDE)
+    return console.running([console.PROGRAM, *options], setup=lambda c: c.configure(config_text(service, labels)), env=env, **WIDE)
 
 
 def check_outside(t):
@@ -70,8 +70,98 @@ def check_outside(t):
         with t.case("keys and the order hold at once"):
             write(c, config_text(service, ["two", "three"]) + "[keys]\nhelp = F1\n")
             c.wait(lambda c: c.hints().get("help") == "F1")
+        with t.case("the log names what changed"):
+            c.wait(log_has("the configuration was read again: [keys]"))
+        with t.case("what counts from the next start only, the log says"):
+            write(c, config_text(service, ["two", "three"], "qr_mode = full\npoll = 50") + "[keys]\nhelp = F1\n")
+            c.wait(log_has("the configuration was read again: poll"))
+            c.wait(log_has("qr_mode: this counts from the next start"))
         with t.case("no token was shown"):
             assert not any(token in c.text() for _, token in FLEET.values()) and OTHER_TOKEN not in c.text()
+
+
+def check_names(t):
+    """Another label is no reason to close a socket, and -o wins over the file as it did at the start."""
+    with Service() as service, start(service, ["two", "one"], "-o", "sort=label") as c:
+        c.press("Down", lambda c: c.selected() == "two")
+        c.send("Enter")
+        c.wait_code()
+        with t.case("-o stays in force over a file that was read again"):
+            write(c, config_text(service, ["two", "three", "one"], "poll = 50"))
+            c.wait(lambda c: list(c.listed()) == ["one", "three", "two"])
+        with t.case("a renamed instance keeps its socket and its code"):
+            text = config_text(service, ["two", "three", "one"]).replace("[instance two]", "[instance zwei]")
+            write(c, text)
+            c.wait(lambda c: list(c.listed()) == ["one", "three", "zwei"])
+            c.wait(log_has("zwei       was called two until now"))
+            assert c.selected() == "zwei" and c.wait_code(), c.text()
+            assert len(service.log.events(FLEET["two"][0], "open")) == 1, service.log.text()
+            assert not service.log.events(FLEET["two"][0], "close_received"), service.log.text()
+        with t.case("a file that vanishes changes nothing"):
+            (c.home / "test.conf").unlink()
+            c.wait(log_has("the configuration file is gone: what it said stays in force"))
+            assert list(c.listed()) == ["one", "three", "zwei"] and c.code(), c.text()
+        with t.case("and it may come back"):
+            write(c, text.replace("[instance three]", "[instance drei]"))
+            c.wait(lambda c: list(c.listed()) == ["drei", "one", "zwei"])
+
+
+def check_link(t):
+    """Who keeps the configuration with other dotfiles has a link where scandeck looks."""
+    with Service() as service:
+        service.add(FLEET["one"][0], FLEET["one"][1], "patient")
+
+        def setup(c):
+            options = c.configure(config_text(service, ["one"]))
+            (c.home / "dotfiles").mkdir()
+            (c.home / "test.conf").rename(c.home / "dotfiles" / "deck.conf")
+            (c.home / "test.conf").symlink_to("dotfiles/deck.conf")
+            return options
+        with console.running([console.PROGRAM], setup=setup, **WIDE) as c:
+            c.wait(lambda c: list(c.listed()) == ["one"])
+            with t.case("the file behind a link is watched, too"):
+                with open(c.home / "dotfiles" / "deck.conf", "a", encoding="utf-8") as file:
+                    file.write("[keys]\nhelp = F1\n")
+                c.wait(lambda c: c.hints().get("help") == "F1")
+            with t.case("and what the link leads to afterwards"):
+                (c.home / "dotfiles" / "new.conf").write_text(config_text(service, ["one"]), encoding="utf-8")
+                (c.home / "dotfiles" / "new.conf").chmod(0o600)
+                (c.home / "next").symlink_to("dotfiles/new.conf")
+                (c.home / "next").rename(c.home / "test.conf")
+                c.wait(lambda c: c.hints().get("help") == "?")
+                with open(c.home / "dotfiles" / "new.conf", "a", encoding="utf-8") as file:
+                    file.write("[keys]\nhelp = F2\n")
+                c.wait(lambda c: c.hints().get("help") == "F2")
+
+
+def check_commands(t):
+    """Token commands of a re-read run while the console lives, and hold nobody up who leaves."""
+    with Service() as service, start(service, ["one"]) as c:
+        slow = f"[instance two]\nid = {FLEET['two'][0]}\ntoken_command = echo noise >&2; until test -e there; do sleep 0.1; done; cat there\n"
+        write(c, config_text(service, ["one"]) + slow)
+        with t.case("while a token command runs, keys act and codes come"):
+            c.send("Enter")
+            c.wait_code()
+            assert list(c.listed()) == ["one"] and "noise" not in c.text(), c.text()
+        with t.case("when it has ended, its instance is there"):
+            (c.home / "there").write_text(FLEET["two"][1], encoding="utf-8")
+            c.wait(lambda c: c.phase("two") == "unlinked")
+        with t.case("a token that could not be had is asked for again at the next change"):
+            gone = f"[instance three]\nid = {FLEET['three'][0]}\ntoken_file = third\n"
+            write(c, config_text(service, ["one"]) + slow + gone)
+            c.wait(log_has("three      new in the configuration, but without a token: token_file third cannot be opened"))
+            (c.home / "third").write_text(FLEET["three"][1], encoding="utf-8")
+            (c.home / "third").chmod(0o600)
+            write(c, config_text(service, ["one"]) + slow + gone)
+            c.wait(log_has("three      has its token now"))
+            c.wait(lambda c: c.phase("three") == "unlinked")
+        with t.case("one that hangs does not hang the end"):
+            write(c, config_text(service, ["one"]) + f"[instance two]\nid = {FLEET['two'][0]}\ntoken_command = touch begun; sleep 600\n")
+            c.wait(lambda c: (c.home / "begun").exists())
+            c.press("q", "Quit scandeck? y/N")
+            c.send("y")
+            began = time.monotonic()
+            assert c.wait_exit() == 0 and time.monotonic() - began < 15
 
 
 def editor_script(c_home, text):
@@ -106,4 +196,4 @@ def check_editor(t):
 
 
 if __name__ == "__main__":
-    console.main(check_outside, check_editor, needs=[decode.missing])
+    console.main(check_outside, check_names, check_link, check_commands, check_editor, needs=[decode.missing])

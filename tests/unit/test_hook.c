@@ -2,6 +2,7 @@
  * The operator's program: what it is told, what is heard of it, and how it ends. Small shell scripts stand for it. Time runs
  * faster where a test waits for the program's end.
  */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -339,5 +340,8 @@ int main(void)
         WITH_RIG(shutdown_kills_what_runs),
     };
 #undef WITH_RIG
+    /* make hands descriptors of its own to whatever it runs. */
+    for (int fd = 3; fd < 64; fd++)
+        (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
     return cmocka_run_group_tests_name("hook", tests, NULL, NULL);
 }

@@ -255,6 +255,80 @@ static void many_kinds_in_one_go(void **state)
     assert_string_equal(it->results[4].token, "value");
 }
 
+/* What a fetch that goes on with the loop leaves behind. */
+struct outcome {
+    struct secret_fetch *running;
+    int done;
+};
+
+static void on_done(void *owner)
+{
+    struct outcome *outcome = owner;
+    assert_null(outcome->running);
+    outcome->done++;
+}
+
+static void run_until_done(struct fixture *it, struct outcome *outcome)
+{
+    uint64_t deadline = uv_hrtime() + 20 * NANOSECONDS;
+    while (!outcome->done && uv_hrtime() < deadline)
+        uv_run(&it->loop, UV_RUN_ONCE);
+    assert_int_equal(outcome->done, 1);
+}
+
+static void without_commands_all_is_done_at_once(void **state)
+{
+    struct fixture *it = *state;
+    struct outcome outcome = {0};
+    add(it, SECRET_VALUE, TOKEN);
+    assert_true(secret_fetch_start(&it->config, &it->loop, it->results, on_done, &outcome, &outcome.running));
+    assert_int_equal(outcome.done, 1);
+    assert_string_equal(it->results[0].token, TOKEN);
+}
+
+/* More commands than there are slots; none may read what the operator types at the console, or write on its screen. */
+static void commands_run_while_the_loop_goes_on(void **state)
+{
+    struct fixture *it = *state;
+    struct outcome outcome = {0};
+    int kept[] = {dup(STDIN_FILENO), dup(STDERR_FILENO)}, fd = open(it->path, O_WRONLY | O_TRUNC), keyboard[2];
+    assert_int_equal(pipe(keyboard), 0);
+    dup2(keyboard[0], STDIN_FILENO);
+    dup2(fd, STDERR_FILENO);
+    for (int i = 0; i < 2 * SECRET_COMMANDS_AT_ONCE; i++)
+        add(it, SECRET_COMMAND, "echo noise >&2; read line; echo " TOKEN);
+    assert_true(secret_fetch_start(&it->config, &it->loop, it->results, on_done, &outcome, &outcome.running));
+    assert_int_equal(outcome.done, 0);
+    assert_non_null(outcome.running);
+    run_until_done(it, &outcome);
+    dup2(kept[0], STDIN_FILENO);
+    dup2(kept[1], STDERR_FILENO);
+    assert_int_equal(lseek(fd, 0, SEEK_CUR), 0);
+    const int opened[] = {kept[0], kept[1], fd, keyboard[0], keyboard[1]};
+    for (size_t i = 0; i < sizeof opened / sizeof *opened; i++)
+        close(opened[i]);
+    for (size_t i = 0; i < it->config.instance_count; i++)
+        assert_string_equal(it->results[i].token, TOKEN);
+}
+
+static void commands_that_run_are_stopped(void **state)
+{
+    struct fixture *it = *state;
+    struct outcome outcome = {0};
+    uint64_t before = uv_hrtime();
+    for (int i = 0; i < INSTANCES_MAX; i++)
+        add(it, SECRET_COMMAND, i == 0 ? "trap '' TERM; while :; do sleep 0.1; done" : "sleep 60");
+    assert_true(secret_fetch_start(&it->config, &it->loop, it->results, on_done, &outcome, &outcome.running));
+    secret_stop(outcome.running);
+    run_until_done(it, &outcome);
+    assert_true(uv_hrtime() - before < 10 * NANOSECONDS);
+    for (size_t i = 0; i < it->config.instance_count; i++) {
+        assert_null(it->results[i].token);
+        if (i < SECRET_COMMANDS_AT_ONCE)
+            assert_string_equal(it->results[i].problem, "token_command was stopped");
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -272,6 +346,9 @@ int main(void)
         TEST(a_grandchild_is_not_waited_for),
         TEST(commands_run_side_by_side_but_not_all_at_once),
         TEST(many_kinds_in_one_go),
+        TEST(without_commands_all_is_done_at_once),
+        TEST(commands_run_while_the_loop_goes_on),
+        TEST(commands_that_run_are_stopped),
     };
     return cmocka_run_group_tests_name("secret", tests, NULL, NULL);
 }
