@@ -136,8 +136,8 @@ static bool is_under_way(const struct link *link)
     return link->socket != LINK_SOCKET_NONE || link->in_flight >= 0;
 }
 
-/* One that only changed comes back under its label. */
-static bool has_successor(const struct app *app, const struct instance *it)
+/* One that only changed comes back under its label, before the old one is gone. */
+static bool has_namesake(const struct app *app, const struct instance *it)
 {
     for (size_t i = 0; i < app->fleet.count; i++)
         if (app->fleet.items[i] != it && strcmp(app->fleet.items[i]->label, it->label) == 0)
@@ -154,7 +154,7 @@ static void let_leave(struct app *app)
             continue;
         if (app->hooks.on_gone)
             app->hooks.on_gone(app->hooks.owner, it);
-        if (!has_successor(app, it))
+        if (!has_namesake(app, it))
             app_note(app, LOG_INFO, it->label, "is no longer in the configuration");
         fleet_remove(&app->fleet, it);
     }
@@ -208,7 +208,8 @@ void app_wake_at(struct app *app, int64_t at)
 
 static bool take_order(struct app *app, struct instance *instance, const struct link_event *order)
 {
-    if (!instance->token || instance->leaving)
+    /* Two sockets of one instance must never be open: the old one is closed first. */
+    if (!instance->token || instance->leaving || has_namesake(app, instance))
         return false;
     if (order->kind == LINK_EV_DETAILS && !instance_await_details(instance))
         return false;

@@ -217,6 +217,8 @@ void console_write_page(struct console *con);
 bool console_takes_orders(struct console *con);
 /* Gives the instance an order; tells on the bottom line why it was not taken. */
 void console_order(struct console *con, struct instance *instance, enum link_event_kind order);
+/* Why the app did not take an order for it. */
+const char *console_refusal(const struct instance *instance);
 /* An instance is about to be removed: nothing may point to it any more. */
 void console_forget(struct console *con, const struct instance *instance);
 

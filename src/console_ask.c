@@ -102,10 +102,15 @@ bool console_takes_orders(struct console *con)
     return !app_is_replay(con->app);
 }
 
+const char *console_refusal(const struct instance *instance)
+{
+    return instance->token ? "it was changed: its old connection is still being closed" : instance->link.reason;
+}
+
 void console_order(struct console *con, struct instance *instance, enum link_event_kind order)
 {
     if (instance && console_takes_orders(con) && !app_command(con->app, instance, order))
-        console_notice(con, instance->link.reason);
+        console_notice(con, console_refusal(instance));
 }
 
 void console_forget(struct console *con, const struct instance *instance)

@@ -150,7 +150,7 @@ static void link_next(struct console *con, struct instance *it)
     const struct link_event order = {.kind = LINK_EV_LINK, .trust_ms = QUEUE_TRUST_MS};
     follow(con, it);
     if (!app_order(con->app, it, &order))
-        queue_fail(&con->queue, it->tag, it->link.reason, app_now(con->app));
+        queue_fail(&con->queue, it->tag, console_refusal(it), app_now(con->app));
 }
 
 static void carry_out(struct console *con, const struct queue_order *order)

@@ -24,7 +24,7 @@ static void typed_number(struct console *con, const char *text, bool done)
     }
     const struct link_event order = {.kind = LINK_EV_PAIR, .text = digits};
     if (!app_order(con->app, it, &order))
-        console_notice(con, it->link.reason);
+        console_notice(con, console_refusal(it));
 }
 
 void console_pair(struct console *con)
