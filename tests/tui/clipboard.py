@@ -57,8 +57,10 @@ def check_lines(t):
             packed = FOR_TMUX.findall(recorded)
             assert packed and packed == PLAIN.findall(FOR_TMUX.sub(b"", recorded))
         with t.case("the screen is whole after it"):
-            before = c.lines()
-            c.press("C-l", lambda c: c.lines()[:-1] == before[:-1])
+            c.press("f", "the log is frozen")
+            before = c.log_lines()
+            assert before
+            c.press("C-l", lambda c: c.log_lines() == before)
 
 
 def check_pages(t):
