@@ -22,11 +22,18 @@
 /* Above this a number may be a phone's. */
 #define NUMBER_LEAST 1e6
 #define NUMBER_MOST 1e16
+/* Below this a number in the place of a key is the status of an error. */
+#define KEY_NUMBER_LEAST 1000
+#define DIGITS "0123456789"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DATE_LENGTH 10 /* 2026-11-25 */
+/* Between the groups of a number stand at most so many signs. */
+#define GAP_MAX 2
 
 enum kind {
     KIND_WORDS, /* the service's words: kept, but for numbers and keys in them */
-    KIND_PLAIN, /* kept */
-    KIND_PHONE, /* digits are replaced; what stands behind '@' stays */
+    KIND_PLAIN, /* kept where it is a number */
+    KIND_PHONE, /* digits are replaced; the kind of account behind '@' stays */
     KIND_KEY,   /* letters and digits are replaced by others */
     KIND_NAME   /* letters become x, digits are replaced */
 };
@@ -58,11 +65,13 @@ static uint64_t mix(uint64_t z)
     return z ^ (z >> 31);
 }
 
+/* Signs do not count: a number gets the same fake however it is written. */
 static uint64_t begin(const struct disguise *disguise, const char *text, size_t len)
 {
     uint64_t state = mix(disguise->seed);
     for (size_t i = 0; i < len; i++)
-        state = mix(state ^ (unsigned char)text[i]) + 0x9e3779b97f4a7c15u;
+        if (isalnum((unsigned char)text[i]))
+            state = mix(state ^ (unsigned char)text[i]) + 0x9e3779b97f4a7c15u;
     return state;
 }
 
@@ -99,25 +108,66 @@ static size_t key_length(const char *text)
     return len;
 }
 
+/* Dates are digits too, but nobody's. */
+static bool is_date(const char *text)
+{
+    int century = strncmp(text, "19", 2) == 0 || strncmp(text, "20", 2) == 0, month, day;
+    return century && strspn(text, DIGITS) == 4 && text[4] == '-' && strspn(text + 5, DIGITS) == 2 && text[7] == '-' &&
+           strspn(text + 8, DIGITS) == 2 && (month = atoi(text + 5)) >= 1 && month <= 12 &&
+           (day = atoi(text + 8)) >= 1 && day <= 31;
+}
+
+/* The bytes of a number as people write it: "7 (900) 123-45-00". Without points, which an address of the network has; a
+ * key or a date behind it is none of it. */
+static size_t number_length(const char *text, size_t *digits)
+{
+    size_t len = 0, run, gap;
+    *digits = 0;
+    for (size_t at = 0; (run = strspn(text + at, DIGITS)) > 0; at += gap) {
+        if (is_date(text + at) || key_length(text + at) >= KEY_LEAST)
+            break;
+        *digits += run;
+        len = at += run;
+        gap = strspn(text + at, " -()");
+        if (gap > GAP_MAX)
+            break;
+    }
+    return len;
+}
+
+/* The bytes up to where one has to look again. */
+static size_t next_run(const char *text, bool *hidden)
+{
+    size_t digits, key = key_length(text);
+    *hidden = true;
+    if (key >= KEY_LEAST)
+        return key;
+    size_t number = number_length(text, &digits);
+    if (digits >= PHONE_LEAST)
+        return number;
+    *hidden = false;
+    return is_date(text) ? DATE_LENGTH : 1 + strspn(text + 1, number > 0 ? DIGITS : "");
+}
+
 void disguise_text(const struct disguise *disguise, char *text)
 {
+    bool hidden;
     for (size_t run; *text; text += run) {
-        size_t digits = strspn(text, "0123456789"), key = key_length(text);
-        run = key >= KEY_LEAST ? key : digits;
-        if (key >= KEY_LEAST || digits >= PHONE_LEAST)
+        run = next_run(text, &hidden);
+        if (hidden)
             replace(disguise, text, run);
-        run += run == 0;
     }
 }
 
 /* The scheme of a URL stays: it decides how the rest is read. */
 static void hide_name(const struct disguise *disguise, char *text)
 {
-    const char *scheme = strstr(text, "://");
-    if (strncmp(text, "http", 4) == 0 && scheme)
-        text += scheme + 3 - text;
+    static const char *const schemes[] = {"http://", "https://"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strncmp(text, schemes[i], strlen(schemes[i])) == 0)
+            text += strlen(schemes[i]);
     for (size_t run; *text; text += run) {
-        run = strspn(text, "0123456789");
+        run = strspn(text, DIGITS);
         replace(disguise, text, run);
         if (run == 0 && (isalpha((unsigned char)*text) || (unsigned char)*text >= 0x80))
             *text = 'x';
@@ -125,9 +175,20 @@ static void hide_name(const struct disguise *disguise, char *text)
     }
 }
 
+static bool is_account_kind(const char *text)
+{
+    static const char *const kinds[] = {"c.us", "s.whatsapp.net", "g.us", "lid"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i], text) == 0)
+            return true;
+    return false;
+}
+
 static void hide_phone(const struct disguise *disguise, char *text)
 {
-    char *at = strchr(text, '@');
+    char *at = strrchr(text, '@');
+    if (at && !is_account_kind(at + 1))
+        at = NULL;
     if (at)
         *at = '\0';
     hide_name(disguise, text);
@@ -151,6 +212,8 @@ static void hide(const struct disguise *disguise, char *text, enum kind kind)
         hide_name(disguise, text);
         break;
     case KIND_PLAIN:
+        if (text[strspn(text, DIGITS)])
+            hide_name(disguise, text);
         break;
     }
 }
@@ -224,10 +287,20 @@ static void hide_children(const struct disguise *disguise, cJSON *parent, const 
             hide_item(disguise, item, secret);
 }
 
+/* Or was meant to be. "[400] ..." is a sentence. */
+static bool looks_like_json(const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    if (*text != '[')
+        return *text == '{';
+    text += 1 + strspn(text + 1, " \t\r\n");
+    return *text && strchr("{[\"", *text);
+}
+
 /* Some messages are JSON inside a string. False when this is none. */
 static bool hide_inner(const struct disguise *disguise, cJSON *item, const char *secret)
 {
-    cJSON *inner = item->valuestring[0] == '{' ? cJSON_Parse(item->valuestring) : NULL;
+    cJSON *inner = looks_like_json(item->valuestring) ? cJSON_Parse(item->valuestring) : NULL;
     if (!inner)
         return false;
     hide_children(disguise, inner, secret, NULL);
@@ -239,25 +312,35 @@ static bool hide_inner(const struct disguise *disguise, cJSON *item, const char 
 }
 
 /* Cleaning never makes a text longer, and neither does hiding: all is done where it stands. */
-static void hide_string(const struct disguise *disguise, cJSON *item, const char *secret)
+static void hide_in_place(const struct disguise *disguise, char *place, enum kind kind, const char *secret)
 {
-    size_t len = strlen(item->valuestring);
+    size_t len = strlen(place);
     char *text = malloc(len + 1);
     if (!text) {
-        item->valuestring[0] = '\0';
+        place[0] = '\0';
         return;
     }
-    text_clean(text, len + 1, item->valuestring, len, secret);
-    hide(disguise, text, kind_of(item->string));
-    memcpy(item->valuestring, text, strlen(text) + 1);
+    text_clean(text, len + 1, place, len, secret);
+    hide(disguise, text, kind);
+    memcpy(place, text, strlen(text) + 1);
     free(text);
+}
+
+/* A field's name says nothing of anybody, unless it is a number or no such name at all. */
+static void hide_field_name(const struct disguise *disguise, char *name, const char *secret)
+{
+    if (name[strspn(name, LETTERS DIGITS "_-.")])
+        hide_in_place(disguise, name, KIND_NAME, secret);
+    else if (strpbrk(name, DIGITS))
+        hide_in_place(disguise, name, KIND_WORDS, secret);
 }
 
 static void hide_number(const struct disguise *disguise, cJSON *item)
 {
     char digits[32];
-    double value = item->valuedouble;
-    if (!(value >= NUMBER_LEAST && value < NUMBER_MOST) || kind_of(item->string) == KIND_PLAIN)
+    enum kind kind = kind_of(item->string);
+    double value = item->valuedouble, least = kind == KIND_KEY ? KEY_NUMBER_LEAST : NUMBER_LEAST;
+    if (!(value >= least && value < NUMBER_MOST) || kind == KIND_PLAIN)
         return;
     snprintf(digits, sizeof digits, "%.0f", value);
     replace(disguise, digits, strlen(digits));
@@ -266,9 +349,12 @@ static void hide_number(const struct disguise *disguise, cJSON *item)
 
 static void hide_item(const struct disguise *disguise, cJSON *item, const char *secret)
 {
+    if (item->string)
+        hide_field_name(disguise, item->string, secret);
     if (cJSON_IsString(item)) {
+        bool broken = looks_like_json(item->valuestring);
         if (!hide_inner(disguise, item, secret))
-            hide_string(disguise, item, secret);
+            hide_in_place(disguise, item->valuestring, broken ? KIND_NAME : kind_of(item->string), secret);
     } else if (cJSON_IsNumber(item)) {
         hide_number(disguise, item);
     } else {
@@ -276,14 +362,14 @@ static void hide_item(const struct disguise *disguise, cJSON *item, const char *
     }
 }
 
-/* What is no JSON: kept as far as anybody looks at it. */
+/* What is no JSON: kept as far as anybody looks at it. Where the end of an object was cut off nobody knows what its words are. */
 static char *hide_garbage(const struct disguise *disguise, const char *data, size_t len, const char *secret)
 {
     char *text = malloc(GARBAGE_MAX);
     if (!text)
         return NULL;
     text_clean(text, GARBAGE_MAX, data, len, secret);
-    disguise_text(disguise, text);
+    hide(disguise, text, looks_like_json(text) ? KIND_NAME : KIND_WORDS);
     return text;
 }
 

@@ -155,6 +155,11 @@ static void what_the_machine_decides_by_stays(void **state)
         "null",
         "Unauthorized",
         "<html>502</html>",
+        "{\"message\":\"instance in starting process try later\"}",
+        "{\"message\":\"2026-11-25 23:55:10 connect ECONNREFUSED 192.168.100.200:27017, 3 of 5\"}",
+        "{\"saveSettings\":true,\"markIncomingMessagesReadedOnReply\":7}",
+        "{\"timestamp\":\"1795722512\"}",
+        "{\"wid\":\"@s.whatsapp.net\"}",
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -188,6 +193,52 @@ static void secrets_are_hidden(void **state)
     }
 }
 
+static void assert_nothing_of(const char *message, const char *const *originals)
+{
+    char *text = hidden(message, NULL);
+    for (; *originals; originals++)
+        if (strstr(text, *originals))
+            fail_msg("'%s' is left of %s in %s", *originals, message, text);
+    free(text);
+}
+
+/* Every place in which a message may hold something, and every way to break its form. */
+static void nobody_hides_in_a_corner(void **state)
+{
+    static const struct {
+        const char *message, *originals[4];
+    } rows[] = {
+        {"{\"" PHONE "@c.us\":1,\"id" PHONE "\":2,\"Joe Smith\":{\"Łukasz\":3}}", {PHONE, "Joe", "ukasz"}},
+        {"{\"a\xff\xe2\x80\xae\":1}", {"\xff", "\xe2\x80\xae"}},
+        {"{\"message\":\" \\n{\\\"pushname\\\":\\\"Joe\\\"}\"}", {"Joe"}},
+        {"{\"message\":\"[{\\\"pushname\\\":\\\"Joe\\\"}]\"}", {"Joe"}},
+        {"{\"message\":\"{\\\"pushname\\\":\\\"Joe\\\"\"}", {"Joe"}},
+        {" {\"wid\":\"" PHONE "@c.us\",\"pushname\":\"Joe\",\"webhookUrl\":\"https://h/?k=s3", {PHONE, "Joe", "s3"}},
+        {"{\"wid\":\"" PHONE "@Joe\"}", {PHONE, "Joe"}},
+        {"{\"webhookUrl\":\"httpsJoe://h\"}", {"Joe"}},
+        {"{\"timestamp\":\"Joe\",\"idInstance\":\"of Joe\"}", {"Joe"}},
+        {"{\"status\":true,\"code\":123456}", {"123456"}},
+        {"{\"message\":\"+7 900 123-45-00, (7900) 1234500\"}", {"900", "123-45", "1234500"}},
+        {"{\"message\":\"7900123 45cdefghijklmnopqrstuvwxyz\"}", {"7900123", "cdefgh"}},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_nothing_of(rows[i].message, rows[i].originals);
+}
+
+static void a_number_is_the_same_however_it_is_written(void **state)
+{
+    char joined[] = "call " PHONE ".", apart[] = "call +7 (900) 123-45-00.", digits[sizeof joined] = "";
+    (void)state;
+    disguise_text(&disguise, joined);
+    disguise_text(&disguise, apart);
+    for (size_t i = 0, n = 0; apart[i]; i++)
+        if (isdigit((unsigned char)apart[i]))
+            digits[n++] = apart[i];
+    assert_memory_equal(apart, "call +", 6);
+    assert_memory_equal(joined + strlen("call "), digits, strlen(PHONE));
+}
+
 static void long_messages_are_left_out(void **state)
 {
     const char *note;
@@ -214,6 +265,8 @@ int main(void)
         cmocka_unit_test(persons_inside_a_string_are_hidden),
         cmocka_unit_test(what_the_machine_decides_by_stays),
         cmocka_unit_test(secrets_are_hidden),
+        cmocka_unit_test(nobody_hides_in_a_corner),
+        cmocka_unit_test(a_number_is_the_same_however_it_is_written),
         cmocka_unit_test(long_messages_are_left_out),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
