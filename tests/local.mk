@@ -1,6 +1,8 @@
 # Tests that run the real program; the unit tests stand in the rooms they test.
 dist_check_SCRIPTS += \
+  tests/tui/announce.py \
   tests/tui/charsets.py \
+  tests/tui/clipboard.py \
   tests/tui/clocks.py \
   tests/tui/codes.py \
   tests/tui/config.py \
