@@ -23,8 +23,8 @@ typedef void hook_note_fn(void *owner, enum log_level level, const char *label, 
 struct hooks *hooks_new(uv_loop_t *loop, hook_note_fn *note, void *owner);
 /* Which program is run from now on; NULL = none. */
 void hooks_set_program(struct hooks *hooks, const char *program);
-/* Runs the program for this event, when its turn comes. Its environment is PATH, HOME, LANG, TZ and SCANDECK_EVENT, SCANDECK_INSTANCE,
- * SCANDECK_ID, SCANDECK_PHASE, SCANDECK_PHONE; nothing else of ours, for some of that may be a token. */
+/* Runs the program for this event, when its turn comes. Its environment is PATH, HOME, LANG, LC_ALL, TZ and SCANDECK_EVENT,
+ * SCANDECK_INSTANCE, SCANDECK_ID, SCANDECK_PHASE, SCANDECK_PHONE; nothing else of ours, for some of that may be a token. */
 void hooks_run(struct hooks *hooks, const char *event, const struct instance *instance);
 /* Ends what runs. The caller runs the loop until it is idle, then hooks_free. */
 void hooks_shutdown(struct hooks *hooks);

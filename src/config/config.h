@@ -65,7 +65,7 @@ struct config {
     char *log_file; /* or NULL */
     unsigned log_format; /* enum config_log_format */
     unsigned log_size;   /* MB, 0 = no end */
-    bool styled[THEME_ROLE_COUNT]; /* [theme] says how */
+    unsigned styled[THEME_ROLE_COUNT]; /* the line of [theme] that says how; 0 = none */
     struct style styles[THEME_ROLE_COUNT];
     struct config_instance *instances;
     size_t instance_count;

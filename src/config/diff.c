@@ -75,7 +75,7 @@ bool diff_styles(const struct config *old, const struct config *fresh)
 {
     for (int i = 0; i < THEME_ROLE_COUNT; i++) {
         const struct style *before = &old->styles[i], *now = &fresh->styles[i];
-        if (old->styled[i] != fresh->styled[i] ||
+        if (!old->styled[i] != !fresh->styled[i] ||
             (fresh->styled[i] && (before->color != now->color || before->attributes != now->attributes)))
             return true;
     }

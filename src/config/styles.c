@@ -27,11 +27,11 @@ void styles_take(struct config *config, const char *meaning, const char *value, 
     if (role == THEME_ROLE_COUNT)
         refuse_meaning(meaning, line, complaints);
     else if (config->styled[role])
-        complain(complaints, line, "%s stands here a second time", meaning);
+        complain(complaints, line, "%s stands here a second time; first in line %u", meaning, config->styled[role]);
     else if (!*value)
         complain(complaints, line, "%s has no value", meaning);
-    else if (style_parse(&config->styles[role], value, why, sizeof why))
-        config->styled[role] = true;
-    else
+    else if (!style_parse(&config->styles[role], value, why, sizeof why))
         complain(complaints, line, "%s: %s", meaning, why);
+    if (role != THEME_ROLE_COUNT && !config->styled[role])
+        config->styled[role] = line;
 }

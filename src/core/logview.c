@@ -85,7 +85,7 @@ static void select_index(struct logview *view, const struct log *log, const stru
 
 static size_t older(size_t i, size_t by, const struct taken *taken, size_t rows)
 {
-    size_t last = taken->count - 1, bottom = taken->count > rows ? taken->count - rows : 0;
+    size_t last = taken->count - 1, page = rows > 0 ? rows : 1, bottom = taken->count > page ? taken->count - page : 0;
     if (by > 1)
         last = bottom > i ? bottom : i;
     return by < last - i ? i + by : last;

@@ -17,70 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "config/config.h"
+#include "config_rig.h"
 #include "core/keymap.h"
 
 #define TOKEN "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"
-
-struct fixture {
-    char folder[64];
-    char path[96];
-    struct config config;
-    struct config_errors errors;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *it = calloc(1, sizeof *it);
-    if (!it)
-        return -1;
-    snprintf(it->folder, sizeof it->folder, "/tmp/scandeck-test-XXXXXX");
-    if (!mkdtemp(it->folder))
-        return -1;
-    snprintf(it->path, sizeof it->path, "%s/f", it->folder);
-    config_init(&it->config);
-    *state = it;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *it = *state;
-    unlink(it->path);
-    rmdir(it->folder);
-    config_free(&it->config);
-    config_errors_free(&it->errors);
-    free(it);
-    return 0;
-}
-
-static void write_file(struct fixture *it, const char *bytes, size_t len)
-{
-    int fd = open(it->path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, bytes, len), len);
-    close(fd);
-}
-
-static bool read_text(struct fixture *it, const char *text)
-{
-    write_file(it, text, strlen(text));
-    return config_read(&it->config, it->path, &it->errors);
-}
-
-/* The text is refused, and the complaints are these lines, each "LINE: words" (the file's name is left out). */
-static void assert_complaints(struct fixture *it, const char *text, const char *expected)
-{
-    char wanted[4096] = "";
-    size_t used = 0;
-    assert_false(read_text(it, text));
-    for (const char *line = expected; *line;) {
-        size_t len = strcspn(line, "\n");
-        used += (size_t)snprintf(wanted + used, sizeof wanted - used, "%s:%.*s\n", it->path, (int)len, line);
-        line += len + (line[len] == '\n');
-    }
-    assert_string_equal(it->errors.text, wanted);
-}
 
 static void defaults_are_those_of_the_table(void **state)
 {
@@ -536,7 +476,7 @@ static void thousands_of_instances_load_fast(void **state)
     assert_string_equal(it->config.instances[14999].secret, "T14999");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, config_rig_set_up, config_rig_tear_down)
 
 int main(void)
 {

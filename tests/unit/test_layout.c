@@ -13,7 +13,9 @@
 
 #define COLUMNS_MOST 300
 #define ROWS_MOST 100
-#define RECTS 6
+#define RECTS 7
+#define MODULES_MOST 177
+#define FRAME 1 /* around a code in a pane */
 
 static struct layout plan(int columns, int rows, int modules, struct layout_request more)
 {
@@ -34,8 +36,8 @@ static const struct layout_request with_pictures = {
 
 static void collect(const struct layout *layout, struct rect rects[RECTS])
 {
-    const struct rect all[RECTS] = {layout->title,  layout->list, layout->code,
-                                      layout->clocks, layout->log,  layout->hints};
+    const struct rect all[RECTS] = {layout->title, layout->list,   layout->code, layout->clocks,
+                                    layout->log,   layout->status, layout->hints};
     for (int i = 0; i < RECTS; i++)
         rects[i] = all[i];
 }
@@ -220,6 +222,176 @@ static void large_log_takes_a_small_screen_and_leaves_a_large_one(void **state)
     assert_true(layout.list.rows > 30);
 }
 
+/* What the code in a pane may take: all but the frame. */
+static struct rect inside(const struct rect *pane)
+{
+    return (struct rect){pane->y + FRAME, pane->x + FRAME, pane->rows - 2 * FRAME, pane->columns - 2 * FRAME};
+}
+
+static bool holds(const struct rect *outer, const struct rect *inner)
+{
+    return inner->y >= outer->y && inner->x >= outer->x && inner->y + inner->rows <= outer->y + outer->rows &&
+           inner->x + inner->columns <= outer->x + outer->columns;
+}
+
+/* The panes share the code's rectangle, which overlaps nothing: see check. */
+static void check_panes(const struct layout *layout, const struct layout_request *rq)
+{
+    int columns, rows;
+    if (layout->panes == 0)
+        return;
+    qr_mode_size((enum qr_mode)layout->mode, rq->modules ? rq->modules : LAYOUT_USUAL_MODULES, &rq->terminal, &columns, &rows);
+    bool bad = layout->panes < 2 || layout->panes > rq->codes || layout->mode == QR_MODE_PICTURE || !is_empty(&layout->clocks);
+    for (int i = 0; i < layout->panes; i++) {
+        struct rect here = inside(&layout->pane[i]);
+        bad = bad || !holds(&layout->code, &layout->pane[i]) || here.columns < columns || here.rows < rows;
+        if (i > 0) {
+            struct rect left = inside(&layout->pane[i - 1]);
+            bad = bad || here.x - (left.x + left.columns) < LAYOUT_CODE_GAP || overlap(&layout->pane[i - 1], &layout->pane[i]);
+        }
+    }
+    if (bad)
+        fail_msg("%dx%d, %d codes of %d modules: the %d panes in mode %d are too near, too small, or outside", rq->columns,
+                 rq->rows, rq->codes, rq->modules, layout->panes, layout->mode);
+}
+
+static void check_panes_at_all_sizes(struct layout_request request)
+{
+    static const int modules[] = {0, 21, 57, 61, 65, MODULES_MOST};
+    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+        for (request.rows = 1; request.rows <= ROWS_MOST; request.rows++)
+            for (request.columns = 1; request.columns <= COLUMNS_MOST; request.columns++) {
+                struct layout layout;
+                request.modules = modules[i];
+                layout_plan(&layout, &request);
+                check(&layout, request.columns, request.rows, modules[i], &request.terminal);
+                check_panes(&layout, &request);
+            }
+}
+
+static void codes_side_by_side_are_sound(void **state)
+{
+    struct layout_request request = with_sextants;
+    (void)state;
+    for (request.codes = 2; request.codes <= LAYOUT_PANES_MAX; request.codes++) {
+        request.zoom = false;
+        check_panes_at_all_sizes(request);
+        request.zoom = true;
+        check_panes_at_all_sizes(request);
+    }
+    request = with_pictures;
+    request.codes = LAYOUT_PANES_MAX;
+    check_panes_at_all_sizes(request);
+    request = without_sextants;
+    request.codes = LAYOUT_PANES_MAX;
+    request.status_columns = 40;
+    check_panes_at_all_sizes(request);
+}
+
+static int panes_at(int columns, int rows, int codes, bool zoom)
+{
+    struct layout_request request = with_sextants;
+    request.codes = codes;
+    request.zoom = zoom;
+    return plan(columns, rows, LAYOUT_USUAL_MODULES, request).panes;
+}
+
+/* A larger screen, or a wish for more, never shows fewer. */
+static void as_many_codes_as_fit(void **state)
+{
+    (void)state;
+    for (int zoom = 0; zoom < 2; zoom++)
+        for (int rows = LAYOUT_MIN_ROWS; rows < ROWS_MOST; rows++)
+            for (int columns = LAYOUT_MIN_COLUMNS; columns < COLUMNS_MOST; columns++)
+                for (int codes = 2; codes <= LAYOUT_PANES_MAX; codes++) {
+                    int panes = panes_at(columns, rows, codes, zoom);
+                    if (panes > panes_at(columns + 1, rows, codes, zoom) || panes > panes_at(columns, rows + 1, codes, zoom) ||
+                        panes > panes_at(columns, rows, codes + 1, zoom))
+                        fail_msg("%dx%d%s: %d of %d codes, and fewer with more room", columns, rows, zoom ? " zoomed" : "", panes,
+                                 codes);
+                }
+}
+
+/* Codes of 33 columns in frames, 6 columns between these; a list of 10 and its border. */
+static void codes_come_one_by_one(void **state)
+{
+    static const struct {
+        int columns, panes, zoomed;
+    } rows[] = {{80, 0, 2}, {86, 0, 2}, {87, 2, 2}, {117, 2, 3}, {127, 2, 3}, {128, 3, 3}, {158, 3, 4}, {168, 3, 4}, {169, 4, 4}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(panes_at(rows[i].columns, 25, LAYOUT_PANES_MAX, false), rows[i].panes);
+        assert_int_equal(panes_at(rows[i].columns, 25, LAYOUT_PANES_MAX, true), rows[i].zoomed);
+        assert_int_equal(panes_at(rows[i].columns, 24, LAYOUT_PANES_MAX, false), 0);
+        assert_int_equal(panes_at(rows[i].columns, 25, 1, false), 0);
+    }
+    assert_int_equal(panes_at(COLUMNS_MOST, ROWS_MOST, 99, false), LAYOUT_PANES_MAX);
+}
+
+static void a_large_log_leaves_one_code(void **state)
+{
+    struct layout_request request = with_sextants;
+    (void)state;
+    request.codes = 2;
+    request.log_large = true;
+    assert_int_equal(plan(300, 60, 61, request).panes, 0);
+}
+
+/* A line above the log, or the beginning of its only one. */
+static void status_takes_of_the_log_alone(void **state)
+{
+    (void)state;
+    for (int columns = 1; columns <= COLUMNS_MOST; columns++)
+        for (int rows = 1; rows <= ROWS_MOST; rows++)
+            for (int wide = 20; wide < 10000; wide *= 20) {
+                struct layout_request request = with_sextants;
+                struct layout without = plan(columns, rows, 61, request);
+                request.status_columns = wide;
+                struct layout with = plan(columns, rows, 61, request);
+                check(&with, columns, rows, 61, &request.terminal);
+                assert_int_equal(without.status.rows, 0);
+                assert_int_equal(with.status.rows, without.log.rows > 0);
+                assert_true(without.log.rows == 0 || holds(&without.log, &with.status));
+                assert_int_equal(with.status.rows * with.status.columns + with.log.rows * with.log.columns,
+                                 without.log.rows * without.log.columns);
+                without.log = with.log, without.status = with.status;
+                assert_memory_equal(&without, &with, sizeof with);
+            }
+}
+
+/* However far the operator pushes, the code stays as it is drawn and no panel goes. */
+static void wishes_go_as_far_as_there_is_room(void **state)
+{
+    static const int wishes[] = {-100000, -30, -1, 0, 1, 30, 100000};
+    const size_t count = sizeof wishes / sizeof *wishes;
+    (void)state;
+    for (size_t i = 0; i < count * count; i++)
+        for (int columns = LAYOUT_MIN_COLUMNS; columns <= COLUMNS_MOST; columns += 3)
+            for (int rows = LAYOUT_MIN_ROWS; rows <= ROWS_MOST; rows++) {
+                struct layout_request request = with_sextants;
+                struct layout usual = plan(columns, rows, 61, request);
+                request.list_wish = wishes[i / count], request.log_wish = wishes[i % count];
+                struct layout layout = plan(columns, rows, 61, request);
+                check(&layout, columns, rows, 61, &request.terminal);
+                if (layout.mode != usual.mode || layout.list.columns < 10 || layout.list.rows < 1 || layout.log.rows < 1)
+                    fail_msg("%dx%d, wishes %d and %d: mode %d, list of %d columns, log of %d lines", columns, rows,
+                             request.list_wish, request.log_wish, layout.mode, layout.list.columns, layout.log.rows);
+            }
+}
+
+static void wishes_are_granted(void **state)
+{
+    struct layout_request request = with_sextants;
+    (void)state;
+    int list = plan(200, 60, 61, request).list.columns, log = plan(200, 60, 61, request).log.rows;
+    request.list_wish = -20;
+    assert_int_equal(plan(200, 60, 61, request).list.columns, list - 20);
+    request.log_wish = 3;
+    assert_int_equal(plan(200, 60, 61, request).log.rows, log + 3);
+    request.log_wish = -3;
+    assert_int_equal(plan(200, 60, 61, request).log.rows, log - 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +406,13 @@ int main(void)
         cmocka_unit_test(below_the_least_size_only_a_sentence_fits),
         cmocka_unit_test(zoom_shows_what_the_panels_leave_no_room_for),
         cmocka_unit_test(large_log_takes_a_small_screen_and_leaves_a_large_one),
+        cmocka_unit_test(codes_side_by_side_are_sound),
+        cmocka_unit_test(as_many_codes_as_fit),
+        cmocka_unit_test(codes_come_one_by_one),
+        cmocka_unit_test(a_large_log_leaves_one_code),
+        cmocka_unit_test(status_takes_of_the_log_alone),
+        cmocka_unit_test(wishes_go_as_far_as_there_is_room),
+        cmocka_unit_test(wishes_are_granted),
     };
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
 }

@@ -137,6 +137,17 @@ static void moves_by_lines_and_pages(void **state)
     assert_false(view.frozen);
 }
 
+/* A screen that is too small shows no line: the selection stays one that is there. */
+static void moves_without_rows(void **state)
+{
+    struct log *log = *state;
+    struct logview view = {0};
+    add_many(log, 0, 20);
+    logview_move(&view, log, -1000000, 0);
+    assert_int_equal(view.at, 0);
+    assert_string_equal(selected(&view, log), "line 0");
+}
+
 static void level_and_instance_filter(void **state)
 {
     struct log *log = *state;
@@ -259,6 +270,7 @@ int main(void)
         WITH_LOG(frozen_view_does_not_move),
         WITH_LOG(frozen_line_that_the_ring_drops_gives_way_to_the_oldest),
         WITH_LOG(moves_by_lines_and_pages),
+        WITH_LOG(moves_without_rows),
         WITH_LOG(level_and_instance_filter),
         WITH_LOG(filter_keeps_the_place),
         WITH_LOG(search_goes_to_older_lines_and_wraps),
