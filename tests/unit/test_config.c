@@ -68,44 +68,6 @@ static void every_option_is_taken(void **state)
     assert_string_equal(instances[3].id, "00000000000000000004");
 }
 
-static void the_fleets_options_are_taken(void **state)
-{
-    struct fixture *it = *state;
-    char text[512];
-    assert_true(read_text(it, "\n"));
-    assert_int_equal(it->config.sort, ORDER_PROBLEMS);
-    assert_int_equal(it->config.mouse, CONFIG_NO);
-    assert_int_equal(it->config.bell, 1u << OCCASION_LINKED);
-    assert_int_equal(it->config.notify, 0);
-    assert_int_equal(it->config.log_size, 10);
-    assert_null(it->config.hook);
-    setenv("HOME", "/h", 1);
-    snprintf(text, sizeof text, "sort = since\nmouse = yes\nbell = none\nnotify = code  linked\nnotify_how = osc777\nhook = /bin/true\n"
-             "log_file = ~/deck.log\nlog_format = json\nlog_size = 0\ntheme = mono\n");
-    assert_true(read_text(it, text));
-    assert_int_equal(it->config.sort, ORDER_SINCE);
-    assert_int_equal(it->config.mouse, CONFIG_YES);
-    assert_int_equal(it->config.bell, 0);
-    assert_int_equal(it->config.notify, 1u << OCCASION_LINKED | 1u << OCCASION_CODE);
-    assert_int_equal(it->config.notify_how, CONFIG_NOTIFY_OSC777);
-    assert_string_equal(it->config.hook, "/bin/true");
-    assert_string_equal(it->config.log_file, "/h/deck.log");
-    assert_int_equal(it->config.log_format, CONFIG_LOG_JSON);
-    assert_int_equal(it->config.log_size, 0);
-    assert_int_equal(it->config.theme, STYLE_THEME_MONO);
-}
-
-static void their_wrong_values_are_named(void **state)
-{
-    assert_complaints(*state,
-                      "mouse = on\nbell = linked none\nhook = notify.sh\nhook = /tmp\nlog_size = 1001\n",
-                      "1: mouse must be no or yes, not 'on'\n"
-                      "2: bell must be linked, dropped, code, several of these with blanks between, or none, not 'linked none'\n"
-                      "3: hook 'notify.sh' must begin with / or ~/: it is not looked for\n"
-                      "4: hook stands here a second time; first in line 3\n"
-                      "5: log_size must be 0 to 1000, not '1001'\n");
-}
-
 static void signs_of_the_syntax_can_be_keys(void **state)
 {
     struct fixture *it = *state;
@@ -120,32 +82,6 @@ static void a_key_of_two_actions_is_a_mistake_where_they_meet(void **state)
     assert_complaints(*state, "[keys]\nfind-next = o\nqueue-skip = o\nlevel = Tab\n",
                       "3: queue-skip: o is the key of \"find-next\" already\n"
                       "4: level: Tab is the key of \"panel\" already\n");
-}
-
-static void a_hook_is_a_file_that_can_be_run(void **state)
-{
-    assert_complaints(*state, "hook = /tmp\n", "1: hook '/tmp' cannot be run: Is a directory\n");
-}
-
-static void a_theme_changes_what_it_names(void **state)
-{
-    struct fixture *it = *state;
-    assert_true(read_text(it, "theme = dark\n[theme]\nwarn = magenta bold\nselected = reverse\n"));
-    struct style warn = config_style(&it->config, THEME_WARN), bad = config_style(&it->config, THEME_BAD);
-    assert_int_equal(warn.color, 5);
-    assert_int_equal(warn.attributes, 1u << STYLE_BOLD);
-    assert_int_equal(config_style(&it->config, THEME_SELECTED).attributes, 1u << STYLE_REVERSE);
-    assert_int_equal(bad.color, style_of_theme(STYLE_THEME_DARK, THEME_BAD).color);
-}
-
-static void mistakes_in_a_theme_are_named(void **state)
-{
-    assert_complaints(*state, "theme = drak\n[theme]\nwran = red\nbad = rde\ngood = green\ngood = 2\nkey =\n",
-                      "1: theme must be auto, light, dark or mono, not 'drak'\n"
-                      "3: unknown meaning 'wran' (did you mean 'warn'?)\n"
-                      "4: bad: 'rde' is no colour (default, red, bright-red, 0 to 255) and no attribute (bold, dim, underline,"
-                      " reverse) (did you mean 'red'?)\n"
-                      "6: good stands here a second time\n7: key has no value\n");
 }
 
 static void windows_files_and_indents_are_read(void **state)
@@ -483,13 +419,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(defaults_are_those_of_the_table),
         TEST(every_option_is_taken),
-        TEST(the_fleets_options_are_taken),
-        TEST(their_wrong_values_are_named),
         TEST(signs_of_the_syntax_can_be_keys),
         TEST(a_key_of_two_actions_is_a_mistake_where_they_meet),
-        TEST(a_hook_is_a_file_that_can_be_run),
-        TEST(a_theme_changes_what_it_names),
-        TEST(mistakes_in_a_theme_are_named),
         TEST(windows_files_and_indents_are_read),
         TEST(a_byte_order_mark_may_stand_before_a_section),
         TEST(an_address_with_the_token_in_it_is_refused),

@@ -43,7 +43,7 @@ static void wrong_looks_are_named(void **state)
                       "1: theme must be auto, light, dark or mono, not 'drak'\n"
                       "3: unknown meaning 'wran' (did you mean 'warn'?)\n"
                       "4: good: 'pink'" WHAT_THERE_IS "\n"
-                      "5: bad: 'blue' is a second colour: give one\n"
+                      "5: bad: blue is a second colour: give one\n"
                       "7: key stands here a second time; first in line 6\n"
                       "8: busy has no value\n"
                       "9: unknown meaning 'zzz?[1m'\n"
@@ -57,10 +57,13 @@ static void what_tells_is_a_set_of_words(void **state)
 {
     struct fixture *it = *state;
     char value[SETTING_VALUE_MAX];
-    assert_true(read_text(it, "bell = dropped\t linked dropped\nnotify = none\nnotify_how = osc777\n"));
+    assert_int_equal(it->config.bell, 1u << OCCASION_LINKED);
+    assert_int_equal(it->config.notify, 0);
+    assert_true(read_text(it, "mouse = yes\nbell = dropped\t linked dropped\nnotify = none\nnotify_how = osc777\n"));
     assert_int_equal(it->config.bell, 1u << OCCASION_LINKED | 1u << OCCASION_DROPPED);
     assert_int_equal(it->config.notify, 0);
     assert_int_equal(it->config.notify_how, CONFIG_NOTIFY_OSC777);
+    assert_int_equal(it->config.mouse, CONFIG_YES);
     setting_value(value, sizeof value, &it->config, SETTING_BELL);
     assert_string_equal(value, "linked dropped");
     setting_value(value, sizeof value, &it->config, SETTING_NOTIFY);

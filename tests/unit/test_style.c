@@ -81,9 +81,9 @@ static void what_is_wrong_is_named(void **state)
     }
     assert_refused("bold pink dim", "'pink'", "is no colour");
     assert_refused("plain bold", "'plain'", "is no colour");
-    assert_refused("red blue", "'blue'", "is a second colour: give one");
-    assert_refused("default 3", "'3'", "is a second colour");
-    assert_refused("red red", "'red'", "is a second colour");
+    assert_refused("red blue", "blue", "is a second colour: give one");
+    assert_refused("default 3", "3", "is a second colour");
+    assert_refused("red red", "red", "is a second colour");
     assert_refused("magneta", "'magneta'", "(did you mean 'magenta'?)");
     assert_refused("bold undreline", "'undreline'", "(did you mean 'underline'?)");
     assert_refused("bright-rde", "'bright-rde'", "(did you mean 'bright-red'?)");
