@@ -104,8 +104,7 @@ static void say_unlinked(struct note *n)
 static void say_connecting(struct note *n)
 {
     say(n, "Connecting to %s: %s.\n", n->it->endpoint.host, span_of(lasts(n)).text);
-    if (n->it->link.renewed)
-        say(n, "Nobody scanned in 100 s; renewing, %u of %u.\n", n->it->link.renewed, n->it->link.limits.renewals);
+    say_reason(n);
     if (lasts(n) >= LONG_WAIT_MS)
         say(n, "The service may take up to 60 s.\n");
     say_how_to_scan(n);
@@ -183,10 +182,7 @@ static void say_linked(struct note *n)
 static void say_expired(struct note *n)
 {
     const struct link *link = &n->it->link;
-    if (link->reason[0])
-        say(n, "%s.", link->reason);
-    else
-        say(n, "Nobody scanned in %d s.", LINK_SESSION_MS / 1000);
+    say(n, "%s.", link->reason);
     if (link->limits.renewals && !link->pairing)
         say(n, " Renewed %u of %u.", link->renewed, link->limits.renewals);
     say(n, "\n\n%s tries again", key_of(n, ACTION_LINK).name);
