@@ -14,6 +14,10 @@
 #include "ui/stall.h"
 
 #define ESC_DELAY_MS 25
+/* A slow line can cut an answer behind its ESC. */
+#define ESC_DELAY_AWAITED_MS 200
+/* Signs whose columns are asked for take two at most. */
+#define REPORT_COLUMN_MAX 3
 /* A lying terminal cannot make us larger than this. */
 #define SIDE_MAX 1000
 
@@ -61,6 +65,14 @@ static SCREEN *start_screen(void)
     return screen;
 }
 
+/* Where the cursor is looks like F3 with Shift or Alt, if it is in the first line. */
+static void free_report(int column)
+{
+    char report[16];
+    snprintf(report, sizeof report, "\033[1;%dR", column);
+    (void)define_key(report, 0);
+}
+
 /* Keys are read through a pad, for which ncurses never paints: with any other window it would, at a moment that nobody chose. */
 static bool read_keys(struct terminal *terminal)
 {
@@ -71,6 +83,8 @@ static bool read_keys(struct terminal *terminal)
     nodelay(terminal->keys, TRUE);
     /* The mouse is off; a report all the same shall reach the filter in input.c whole, not as digits. */
     (void)define_key(NULL, KEY_MOUSE);
+    for (int column = 1; column <= REPORT_COLUMN_MAX; column++)
+        free_report(column);
     return true;
 }
 
@@ -212,6 +226,11 @@ int terminal_signal_of(const struct terminal *terminal, int key)
             return signals[i].number;
     }
     return 0;
+}
+
+void terminal_await(bool answers)
+{
+    set_escdelay(answers ? ESC_DELAY_AWAITED_MS : ESC_DELAY_MS);
 }
 
 void terminal_resize(void)

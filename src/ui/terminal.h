@@ -30,6 +30,8 @@ bool terminal_start(struct terminal *terminal, char *why, size_t why_size);
 /* Puts all back as it was before terminal_start, and the window's size too if it still is the one asked for. */
 void terminal_close(struct terminal *terminal);
 
+/* Whether answers are awaited: an ESC then is the ESC key only when nothing follows it for longer. */
+void terminal_await(bool answers);
 /* Takes over the window's size. */
 void terminal_resize(void);
 /* Leaves the terminal to someone else; closing it then touches it no more. */
