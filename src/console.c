@@ -160,6 +160,27 @@ static void plan_wake(struct console *con)
     app_wake_at(con->app, at);
 }
 
+/* Says why wide sextants are used or not: nobody can see that otherwise. */
+static void note_terminal(struct console *con, const char *when)
+{
+    char text[256];
+    struct ui_ability sextants;
+    ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
+    snprintf(text, sizeof text, "%sterminal %.64s, sextants: %s, %s", when, ui_terminal_name(con->ui),
+             sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
+    app_note(con->app, LOG_INFO, "", text);
+}
+
+/* A slow terminal, or a slow line: codes are drawn anew with what is known now. */
+static void take_late_answers(struct console *con)
+{
+    if (!ui_take_late_answers(con->ui))
+        return;
+    console_recall_glyphs(con);
+    note_terminal(con, "answered late: ");
+    con->dirty = true;
+}
+
 static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
@@ -168,6 +189,7 @@ static void on_turn(void *owner, bool changed)
         console_update_rows(con);
     while (!con->editing && (key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
+    take_late_answers(con);
     if (con->editing) {
         app_wake_at(con->app, INT64_MAX);
         return;
@@ -281,17 +303,6 @@ static void stop_watching(struct console *con)
         uv_run(app_loop(con->app), UV_RUN_ONCE);
 }
 
-/* Says why wide sextants are used or not: nobody can see that otherwise. */
-static void note_terminal(struct console *con)
-{
-    char text[256];
-    struct ui_ability sextants;
-    ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
-    snprintf(text, sizeof text, "terminal %.64s, sextants: %s, %s", ui_terminal_name(con->ui),
-             sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
-    app_note(con->app, LOG_INFO, "", text);
-}
-
 static bool open_screen(struct console *con, const struct config *config)
 {
     struct style styles[THEME_ROLE_COUNT];
@@ -306,7 +317,7 @@ static bool open_screen(struct console *con, const struct config *config)
         fprintf(stderr, "scandeck: %s\n", why);
     else {
         console_recall_glyphs(con);
-        note_terminal(con);
+        note_terminal(con, "");
     }
     return con->ui != NULL;
 }

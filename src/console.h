@@ -99,6 +99,7 @@ struct console {
     bool inverted;
     struct memory memory; /* what the operator said of terminals */
     unsigned recalled; /* abilities that rest on an answer of an earlier day, a bit each, until that was said */
+    unsigned answered; /* abilities that the operator answered for since the start, a bit each */
     bool room_asked; /* the terminal, for a larger window: once */
     bool dirty;      /* a key or signal changed something */
     bool stale;      /* the network changed something that is not drawn yet */
@@ -119,7 +120,7 @@ const struct viewer *console_viewer_of(const struct console *con, const struct i
 void console_note_recalled(struct console *con, const struct qr_drawing *drawing);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
-/* Recalls what the operator said of this terminal. */
+/* Recalls what the operator said of this terminal before; what was said since the start stays. */
 void console_recall_glyphs(struct console *con);
 /* Asks how the glyphs of the code on show look, or of a mode that would fit, whatever was answered before. */
 void console_ask_glyphs(struct console *con);

@@ -308,6 +308,11 @@ int64_t link_pairing_left(const struct link *link, int64_t now)
     return link->phase == PHASE_PAIRING && link->pairing_until ? left(link->pairing_until, now) : -1;
 }
 
+bool link_starts_too_long(const struct link *link, int64_t now)
+{
+    return link->phase == PHASE_STARTING && link->starting_since && now - link->starting_since >= LINK_STARTING_MS;
+}
+
 bool link_has_code(const struct link *link)
 {
     return link->phase == PHASE_CODE;

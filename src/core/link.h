@@ -21,6 +21,7 @@
 #define LINK_SESSION_MS 100000
 #define LINK_DEADLINE_MS 105000 /* our own end of a session that never says timeout */
 #define LINK_CODES_PER_SESSION 5
+#define LINK_STARTING_MS 300000  /* `starting` lasts up to 5 min; past this it is a problem, and a reboot is advised */
 #define LINK_PAIRING_MS 150000     /* a pairing code lives about 2.5 min [D] */
 #define LINK_PAIRING_POLL_MS 7000  /* between state checks while it is on show: the vendor's pace [C] */
 /* One connect, and one REST call, per second and instance [D]; counted from the order and again from the answer. */
@@ -96,6 +97,7 @@ struct link {
     uint32_t random;    /* jitter; never 0 */
     enum wire_state state;       /* last known */
     int64_t state_since;         /* ms; when it was first told */
+    int64_t starting_since;      /* ms; when it began to start, as far as was told, or our reboot was taken; 0 = it does not */
     int64_t state_told_at;       /* ms; when it was last told; 0 = what is known may be out of date */
     char state_text[48];         /* the same in the service's word, cleaned; "" = not asked yet */
     int64_t suspended_until;     /* unix seconds, 0 = unknown */
@@ -203,6 +205,10 @@ int64_t link_deadline(const struct link *link);
 int64_t link_code_left(const struct link *link, int64_t now);
 int64_t link_session_left(const struct link *link, int64_t now);
 int64_t link_pairing_left(const struct link *link, int64_t now);
+
+/* Whether the instance is on show as starting for longer than the service says it may: a problem, and only now a reboot
+ * is advised. For how long it is: now - starting_since. */
+bool link_starts_too_long(const struct link *link, int64_t now);
 
 /* The phase an idle instance in this state is in. */
 enum phase link_phase_of_state(enum wire_state state);

@@ -288,6 +288,10 @@ void act_check_wait(struct step *s)
 
 void act_still_starting(struct step *s)
 {
+    step_take_state(s);
+    if (s->link->acted && link_starts_too_long(s->link, s->now))
+        step_set_phase(s, PHASE_STARTING, "still not up %lld minutes after the reboot",
+                       (long long)(s->now - s->link->starting_since) / 60000);
     step_check_in(s, STARTING_RECHECK_MS);
 }
 
@@ -331,7 +335,7 @@ void act_confirm_unlinked(struct step *s)
     if (s->now - s->link->phase_since < UNLINKED_PATIENCE_MS)
         return;
     s->link->stage = LINK_IDLE;
-    s->link->state = WIRE_STATE_NOT_AUTHORIZED;
+    step_take_state(s);
     step_fail(s, PHASE_ERROR, REPORT_ERROR, "scanned, but the service still says notAuthorized: try again");
 }
 

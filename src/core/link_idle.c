@@ -103,6 +103,7 @@ void act_order_taken(struct step *s)
     step_check_in(s, reboot ? STARTING_RECHECK_MS : LINK_CALL_GAP_MS);
     if (!reboot)
         return;
+    link->starting_since = s->now;
     step_set_phase(s, PHASE_STARTING, cure ? "rebooting, then its code is shown; this takes up to 5 minutes"
                                            : "rebooting, this takes up to 5 minutes");
     step_report(s, REPORT_REBOOTED, LOG_INFO, !cure, "the service reboots it; that takes up to 5 minutes");
@@ -128,7 +129,7 @@ void act_logout_unlinked(struct step *s)
     if (!link->acted)
         return;
     link->stage = LINK_IDLE;
-    link->state = WIRE_STATE_NOT_AUTHORIZED;
+    step_take_state(s);
     memset(&link->account, 0, sizeof link->account);
     step_show_phase_of_state(s);
     step_report(s, REPORT_LOGGED_OUT, LOG_INFO, true, "logged out");

@@ -107,7 +107,9 @@ void step_new_attempt(struct step *s);
 void step_begin_polled(struct step *s);
 /* Asks for a pairing code; sets the stage. */
 void step_ask_pairing(struct step *s);
-/* Takes over the state of a reply; a REPORT_STATE if it is news, or `always`. */
+/* Takes over the state of a reply; whether it is news. */
+bool step_take_state(struct step *s);
+/* The same, and a REPORT_STATE if it is news, or `always`. */
 void step_note_state(struct step *s, bool always);
 
 /* The actions of the transition table in link.c, by file. */

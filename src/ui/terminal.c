@@ -15,6 +15,10 @@
 #include "ui/stall.h"
 
 #define ESC_DELAY_MS 25
+/* A slow line can cut an answer behind its ESC. */
+#define ESC_DELAY_AWAITED_MS 200
+/* Signs whose columns are asked for take two at most. */
+#define REPORT_COLUMN_MAX 3
 /* A lying terminal cannot make us larger than this. */
 #define SIDE_MAX 1000
 
@@ -62,6 +66,14 @@ static SCREEN *start_screen(void)
     return screen;
 }
 
+/* Where the cursor is looks like F3 with Shift or Alt, if it is in the first line. */
+static void free_report(int column)
+{
+    char report[16];
+    snprintf(report, sizeof report, "\033[1;%dR", column);
+    (void)define_key(report, 0);
+}
+
 static bool start_ncurses(struct terminal *terminal, char *why, size_t why_size)
 {
     terminal->screen = start_screen();
@@ -82,6 +94,8 @@ static bool start_ncurses(struct terminal *terminal, char *why, size_t why_size)
     keypad(stdscr, TRUE);
     /* The mouse is off; a report all the same shall reach the filter in input.c whole, not as digits. */
     (void)define_key(NULL, KEY_MOUSE);
+    for (int column = 1; column <= REPORT_COLUMN_MAX; column++)
+        free_report(column);
     nodelay(stdscr, TRUE);
     return true;
 }
@@ -169,6 +183,11 @@ bool terminal_writable(void)
 {
     struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
     return poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT);
+}
+
+void terminal_await(bool answers)
+{
+    set_escdelay(answers ? ESC_DELAY_AWAITED_MS : ESC_DELAY_MS);
 }
 
 void terminal_resize(void)

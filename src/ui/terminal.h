@@ -30,6 +30,8 @@ void terminal_close(struct terminal *terminal);
 
 /* Whether the terminal takes output now; a stalled SSH line does not. */
 bool terminal_writable(void);
+/* Whether answers are awaited: an ESC then is the ESC key only when nothing follows it for longer. */
+void terminal_await(bool answers);
 /* Takes over the window's size. */
 void terminal_resize(void);
 void terminal_suspend(void);

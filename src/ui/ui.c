@@ -39,6 +39,22 @@ static bool open_terminal(struct ui *ui, const struct ui_options *options, char 
     return terminal_start(&ui->terminal, why, why_size);
 }
 
+/* A terminal that does not tell is taken for light on dark, as all without colours once were. */
+static bool is_light(const struct ui *ui)
+{
+    return ui->survey.facts.answer.background == ANSWER_BACKGROUND_LIGHT;
+}
+
+static void follow_survey(struct ui *ui)
+{
+    const struct ability_facts *facts = &ui->survey.facts;
+    ui->overlay.graphics = abilities_graphics(facts);
+    ui->canvas.utf8 = facts->utf8;
+    ui->canvas.wide = abilities_wide(facts);
+    ui->canvas.ascii = !facts->utf8 || ui->canvas.wide || facts->who.linux_console;
+    terminal_await(ui->survey.awaited != PROBE_NONE);
+}
+
 struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
 {
     struct ui *ui = calloc(1, sizeof *ui);
@@ -50,15 +66,25 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
         free(ui);
         return NULL;
     }
-    const struct ability_facts *facts = &ui->survey.facts;
-    ui->overlay.graphics = abilities_graphics(facts);
     ui->canvas.overlay = &ui->overlay;
-    ui->canvas.utf8 = facts->utf8;
-    ui->canvas.ascii = !facts->utf8 || facts->who.linux_console;
-    /* A terminal that does not tell is taken for light on dark, as all without colours once were. */
-    theme_init(&ui->canvas.theme, options->styles, options->no_color, facts->answer.background == ANSWER_BACKGROUND_LIGHT);
-    input_init(&ui->input, &facts->answer);
+    follow_survey(ui);
+    theme_init(&ui->canvas.theme, options->styles, options->no_color, is_light(ui));
+    input_init(&ui->input, &ui->survey.facts.answer);
     return ui;
+}
+
+bool ui_take_late_answers(struct ui *ui)
+{
+    char question[PROBE_QUESTION_MAX];
+    if (!survey_take_late(&ui->survey, question))
+        return false;
+    follow_survey(ui);
+    theme_set_light(&ui->canvas.theme, is_light(ui));
+    stall_begin();
+    send_bytes(question, strlen(question));
+    stall_end();
+    ui_redraw(ui);
+    return true;
 }
 
 static void send_mouse(bool on)
@@ -136,6 +162,11 @@ void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability 
 void ui_answer(struct ui *ui, enum qr_ability ability, bool can)
 {
     ui->survey.facts.said[ability] = can ? ABILITY_YES : ABILITY_NO;
+}
+
+void ui_forget_answer(struct ui *ui, enum qr_ability ability)
+{
+    ui->survey.facts.said[ability] = ABILITY_UNSAID;
 }
 
 const char *ui_terminal_name(const struct ui *ui)

@@ -126,6 +126,10 @@ struct qr_terminal ui_terminal(const struct ui *ui);
 void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability *out);
 /* What the operator says of this terminal, now or once before. */
 void ui_answer(struct ui *ui, enum qr_ability ability, bool can);
+void ui_forget_answer(struct ui *ui, enum qr_ability ability);
+/* Takes what the terminal answered late, among the keys. True when all of that is there: it may have another name now, and
+ * other abilities. */
+bool ui_take_late_answers(struct ui *ui);
 /* "VTE(7006)", or "unknown": who answered; cleaned. */
 const char *ui_terminal_name(const struct ui *ui);
 /* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */

@@ -346,13 +346,15 @@ static void wrong_overrides_are_named(void **state)
 {
     struct fixture *it = *state;
     assert_false(config_override(&it->config, "pol=20", &it->errors));
+    assert_false(config_override(&it->config, "foo=20", &it->errors));
     assert_false(config_override(&it->config, "poll", &it->errors));
     assert_false(config_override(&it->config, "poll=1", &it->errors));
     assert_false(config_override(&it->config, "id=1", &it->errors));
     assert_false(config_override(&it->config, "token=" TOKEN, &it->errors));
-    assert_int_equal(it->errors.count, 5);
+    assert_int_equal(it->errors.count, 6);
     assert_string_equal(it->errors.text,
                         "-o: unknown option 'pol' (did you mean 'poll'?)\n"
+                        "-o: unknown option 'foo'\n"
                         "-o: write it as KEY=VALUE, for example -o renewals=3\n"
                         "-o: poll must be 5 to 3600, not '1'\n"
                         "-o: 'id' is an option of one instance: it belongs below a line [instance NAME]\n"

@@ -517,6 +517,8 @@ static void logout_is_confirmed(void **state)
     state_is(&w, "notAuthorized");
     assert_true(reported(&w, REPORT_LOGGED_OUT)->final);
     assert_int_equal(w.link.phase, PHASE_UNLINKED);
+    assert_string_equal(w.link.state_text, "notAuthorized");
+    assert_int_equal(w.link.state_since, w.now);
     assert_string_equal(w.link.account.phone, "");
 }
 
@@ -561,6 +563,57 @@ static void reboot_waits_until_it_is_up(void **state)
     state_is(&w, "notAuthorized");
     assert_int_equal(w.link.phase, PHASE_UNLINKED);
     assert_int_equal(w.link.stage, LINK_IDLE);
+}
+
+/* Asks for the state until `ms` are over; each answer is this one. */
+static void state_stays(struct world *w, const char *state, int64_t ms)
+{
+    for (int64_t end = w->now + ms; w->now < end;) {
+        if (w->link.in_flight == METHOD_STATE)
+            state_is(w, state);
+        else
+            wait_on(w);
+    }
+}
+
+static void only_a_long_starting_advises_a_reboot(void **state)
+{
+    struct world w = new_world(2, 0);
+    (void)state;
+    wait_on(&w);
+    state_is(&w, "starting");
+    int64_t began = w.now;
+    assert_int_equal(w.link.starting_since, began);
+    assert_null(strstr(w.link.reason, "reboot"));
+    simple(&w, LINK_EV_REFRESH);
+    assert_false(link_starts_too_long(&w.link, began + LINK_STARTING_MS));
+    wait_for_call(&w, METHOD_STATE);
+    state_is(&w, "starting");
+    assert_int_equal(w.link.starting_since, began);
+    assert_false(link_starts_too_long(&w.link, began + LINK_STARTING_MS - 1));
+    assert_true(link_starts_too_long(&w.link, began + LINK_STARTING_MS));
+    state_stays(&w, "starting", LINK_STARTING_MS + 10000);
+    assert_non_null(strstr(w.link.reason, "reboot it"));
+    state_stays(&w, "notAuthorized", 10000);
+    assert_int_equal(w.link.starting_since, 0);
+}
+
+/* What it was before tells nothing of how long it starts. */
+static void a_reboot_begins_the_starting_anew(void **state)
+{
+    struct world w = new_world(2, 0);
+    (void)state;
+    wait_on(&w);
+    state_is(&w, "starting");
+    w.now += LINK_STARTING_MS;
+    simple(&w, LINK_EV_REBOOT);
+    wait_for_call(&w, METHOD_REBOOT);
+    reply(&w, METHOD_REBOOT, 200, "{\"isReboot\":true}");
+    assert_int_equal(w.link.starting_since, w.now);
+    assert_false(link_starts_too_long(&w.link, w.now + 60000));
+    assert_null(strstr(w.link.reason, "reboot it"));
+    state_stays(&w, "starting", LINK_STARTING_MS + 10000);
+    assert_string_equal(w.link.reason, "still not up 5 minutes after the reboot");
 }
 
 static void scan_that_does_not_hold_ends(void **state)
@@ -786,6 +839,8 @@ int main(void)
         cmocka_unit_test(logout_ends_a_session_first),
         cmocka_unit_test(failed_logout_says_so),
         cmocka_unit_test(reboot_waits_until_it_is_up),
+        cmocka_unit_test(only_a_long_starting_advises_a_reboot),
+        cmocka_unit_test(a_reboot_begins_the_starting_anew),
         cmocka_unit_test(scan_that_does_not_hold_ends),
         cmocka_unit_test(idle_trouble_is_told_once),
         cmocka_unit_test(rules_hold_for_random_events),
