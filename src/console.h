@@ -90,6 +90,7 @@ struct console {
     bool configured_mouse;
     struct reload *reload; /* NULL = no file is watched */
     uv_process_t editor;
+    bool away; /* in the background, without the terminal */
     bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
     struct announce announce;
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
@@ -170,6 +171,8 @@ void console_configure(struct console *con, const struct config *config);
 void console_styles(const struct config *config, struct style styles[THEME_ROLE_COUNT]);
 /* Whether the terminal is read. */
 void console_watch_keys(struct console *con, bool watch);
+/* After a stop or an editor: draws and reads again, or, in the background, neither. */
+void console_take_terminal_back(struct console *con);
 
 /* console_mouse.c */
 void console_mouse(struct console *con);
