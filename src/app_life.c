@@ -71,9 +71,11 @@ static void start_links(struct app *app, const struct app_options *options)
 
 static bool make_net(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
-    const struct net_options net = {&app->loop, options->config->ca_file, app_on_net, app_on_net_log, app};
-    app->net = net_new(&net, why, why_size);
-    *users_fault = !app->net && options->config->ca_file;
+    const char *ca_file = options->config->ca_file;
+    const struct net_options net = {.loop = &app->loop, .ca_file = ca_file, .on_event = app_on_net, .on_log = app_on_net_log,
+                                    .owner = app};
+    *users_fault = !net_may_trust(ca_file, why, why_size);
+    app->net = *users_fault ? NULL : net_new(&net, why, why_size);
     return app->net != NULL;
 }
 
