@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The app's birth and its end.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +10,12 @@
 
 #include "app_state.h"
 #include "core/text.h"
+#include "net/lack.h"
 
 /* A big fleet's first checks are spread: so many ms between two. */
 #define FIRST_CHECK_GAP_MS 10
+/* Without an instance: loop, signals, network, log. Where libuv gets none for its signals it aborts without a word. */
+#define FILES_LEAST 16
 /* How long closing may take at the end. */
 #define DRAIN_MS 2000
 
@@ -141,9 +145,10 @@ static struct app *new_app(const struct app_options *options)
 
 struct app *app_new(const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
-    struct app *app = new_app(options);
-    snprintf(why, why_size, "out of memory");
+    int lack = lack_of_files(FILES_LEAST);
+    lack_words(why, why_size, lack ? lack : ENOMEM);
     *users_fault = false;
+    struct app *app = lack ? NULL : new_app(options);
     if (!app)
         return NULL;
     bool ok = open_log(app, options, users_fault, why, why_size) && make_fleet(app, options, users_fault, why, why_size);
