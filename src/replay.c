@@ -49,6 +49,7 @@ static void feed(struct replay *replay, struct instance *it, const struct transc
     static const enum net_event_kind kinds[] = {
         [LINK_EV_OPEN] = NET_OPEN,       [LINK_EV_FRAME] = NET_FRAME,   [LINK_EV_TOO_LARGE] = NET_TOO_LARGE,
         [LINK_EV_REFUSED] = NET_REFUSED, [LINK_EV_FAILED] = NET_FAILED, [LINK_EV_CLOSED] = NET_CLOSED,
+        [LINK_EV_LOST] = NET_LOST,
         [LINK_EV_REPLY] = NET_REPLY,     [LINK_EV_CALL_FAILED] = NET_CALL_FAILED,
     };
     const char *data = event->data ? event->data : "";
