@@ -19,6 +19,7 @@
     X(PHASE_EXPIRED, "expired", "!", "!", "nobody scanned until the sessions ran out")                 \
     X(PHASE_ERROR, "error", "✗", "x", "the service sent an error, or an order failed")                 \
     X(PHASE_PASSKEY, "passkey", "!", "!", "WhatsApp wants a passkey, which no terminal can give")      \
+    X(PHASE_NO_TOKEN, "no token", "✗", "x", "its token could not be had, so the service is not asked") \
     X(PHASE_REFUSED, "refused", "✗", "x", "the service does not take the id or the token")             \
     X(PHASE_OFFLINE, "offline", "!", "!", "the service cannot be reached")                             \
     X(PHASE_STARTING, "starting", "↻", "o", "the instance is starting, normally for up to 5 minutes")  \
