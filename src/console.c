@@ -46,6 +46,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .unix_now = (int64_t)time(NULL),
         .rows = con->rows.items,
         .row_count = con->rows.count,
+        .filtered = con->filter.count > 0,
         .selected = console_row_of(con, con->selected),
         .subject = con->selected,
         .focus = con->focus,

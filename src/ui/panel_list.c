@@ -238,38 +238,3 @@ void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struc
     for (size_t i = 0; i < rows && first + i < model->row_count; i++)
         draw_row(canvas, rect, y + (int)i, &c, first + i, model);
 }
-
-/* What the operator looks for first stands first: the end gives way. */
-static const enum phase in_title[] = {
-    PHASE_LINKED,  PHASE_UNLINKED, PHASE_BLOCKED, PHASE_REFUSED, PHASE_ERROR,      PHASE_PASSKEY,  PHASE_SUSPENDED, PHASE_STARTING,
-    PHASE_OFFLINE, PHASE_EXPIRED,  PHASE_CODE,    PHASE_PAIRING, PHASE_LINKING, PHASE_CONNECTING, PHASE_WAITING, PHASE_STALE,
-    PHASE_CHECKING, PHASE_UNKNOWN,
-};
-_Static_assert(sizeof in_title / sizeof *in_title == PHASE_COUNT, "each phase stands in the title");
-
-/* Adds what fits whole: a number that is cut is another number. */
-static bool add_count(const struct canvas *canvas, char *text, size_t size, int columns, size_t count, const char *words)
-{
-    char part[64];
-    size_t used = strlen(text);
-    snprintf(part, sizeof part, " %s %zu %s", canvas_signs(canvas)->dot, count, words);
-    if (canvas_columns(canvas, text) + canvas_columns(canvas, part) > columns || used + strlen(part) >= size)
-        return false;
-    strcpy(text + used, part);
-    return true;
-}
-
-void panel_title_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
-{
-    size_t counts[PHASE_COUNT] = {0}, count = model->fleet->count;
-    for (size_t i = 0; i < count; i++)
-        counts[model->fleet->items[i]->link.phase]++;
-    char text[512];
-    snprintf(text, sizeof text, " %zu instance%s", count, count == 1 ? "" : "s");
-    for (size_t i = 0; i < PHASE_COUNT; i++) {
-        enum phase phase = in_title[i];
-        if (counts[phase] && !add_count(canvas, text, sizeof text, rect->columns, counts[phase], phase_words(phase)))
-            break;
-    }
-    canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_TITLE, text);
-}

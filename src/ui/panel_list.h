@@ -7,8 +7,6 @@
 #include "ui/canvas.h"
 #include "ui/ui.h"
 
-/* Counts of the fleet, on the title row. */
-void panel_title_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
 /* Draws the rows, and moves the canvas' cursor to the selected one. */
 void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
 /* Instances on one page. */

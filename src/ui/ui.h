@@ -56,6 +56,7 @@ struct ui_model {
     const struct fleet *fleet;
     const struct instance *const *rows; /* of the list: what the filter takes, sorted */
     size_t row_count;
+    bool filtered; /* there is a filter */
     size_t selected; /* row; row_count when the instance that the keys act on is in none of them */
     const struct instance *subject; /* that instance; NULL = none */
     const struct log *log;
