@@ -17,7 +17,7 @@ static const struct {
     const char *one, *several;
     enum phase sign;
 } groups[PHASE_GROUP_COUNT] = {
-#define GROUP_ROW(id, one, several, phase) [id] = {one, several, phase},
+#define GROUP_ROW(id, one, several, phase) [PHASE_GROUP_##id] = {one, several, phase},
     PHASE_GROUP_TABLE(GROUP_ROW)
 #undef GROUP_ROW
 };

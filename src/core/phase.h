@@ -8,15 +8,15 @@
 
 /* What the header counts; each phase is in exactly one group, so that the numbers add up. id, word for one, word for
  * several, the phase whose mark stands for the group. */
-#define PHASE_GROUP_TABLE(X)                                              \
-    X(PHASE_GROUP_PROBLEMS, "problem", "problems", PHASE_ERROR)           \
-    X(PHASE_GROUP_CODES, "code", "codes", PHASE_CODE) /* being linked */  \
-    X(PHASE_GROUP_UNLINKED, "unlinked", "unlinked", PHASE_UNLINKED)       \
-    X(PHASE_GROUP_WAITING, "waiting", "waiting", PHASE_STARTING)          \
-    X(PHASE_GROUP_LINKED, "linked", "linked", PHASE_LINKED)
+#define PHASE_GROUP_TABLE(X)                                 \
+    X(PROBLEMS, "problem", "problems", PHASE_ERROR)          \
+    X(CODES, "code", "codes", PHASE_CODE) /* being linked */ \
+    X(UNLINKED, "unlinked", "unlinked", PHASE_UNLINKED)      \
+    X(WAITING, "waiting", "waiting", PHASE_STARTING)         \
+    X(LINKED, "linked", "linked", PHASE_LINKED)
 
 enum phase_group {
-#define PHASE_GROUP_ENUM(id, one, several, phase) id,
+#define PHASE_GROUP_ENUM(id, one, several, phase) PHASE_GROUP_##id,
     PHASE_GROUP_TABLE(PHASE_GROUP_ENUM)
 #undef PHASE_GROUP_ENUM
         PHASE_GROUP_COUNT

@@ -186,21 +186,20 @@ static void draw_strip_row(const struct canvas *canvas, const struct rect *rect,
         draw_sign(canvas, y, value_x + 2, &it->link);
 }
 
-/* The first row on show: the page that holds the selected one, moved as little as possible from a middle. */
-static size_t first_row(const struct ui_model *model, size_t rows)
+size_t panel_list_top(const struct rect *rect, const struct ui_model *model)
 {
-    size_t count = model->row_count, half = rows / 2;
-    if (count <= rows || model->selected < half || model->selected == count)
-        return 0;
-    size_t first = model->selected - half;
-    return first + rows > count ? count - rows : first;
+    size_t rows = (size_t)panel_list_rows(rect), count = model->row_count, selected = model->selected;
+    size_t last = count > rows ? count - rows : 0, top = model->list_top < last ? model->list_top : last;
+    if (selected < top)
+        return selected;
+    return selected < count && selected >= top + rows ? selected - rows + 1 : top;
 }
 
 size_t panel_list_row_at(const struct rect *rect, const struct ui_model *model, int y)
 {
     size_t rows = (size_t)panel_list_rows(rect);
     int line = y - (rect->y + rect->rows - (int)rows);
-    size_t row = first_row(model, rows) + (size_t)(line > 0 ? line : 0);
+    size_t row = panel_list_top(rect, model) + (size_t)(line > 0 ? line : 0);
     return line >= 0 && row < model->row_count ? row : model->row_count;
 }
 
@@ -228,7 +227,7 @@ void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struc
     if (rect->rows <= 0 || rect->columns <= 0)
         return;
     list_columns_plan(&c, rect->columns, rect->rows, &needs);
-    size_t rows = (size_t)panel_list_rows(rect), first = first_row(model, rows);
+    size_t rows = (size_t)panel_list_rows(rect), first = panel_list_top(rect, model);
     int y = rect->y + c.heading;
     if (c.heading)
         draw_heading(canvas, rect, &c, model->order);
