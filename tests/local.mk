@@ -6,10 +6,12 @@ dist_check_SCRIPTS += \
   tests/tui/clocks.py \
   tests/tui/codes.py \
   tests/tui/config.py \
+  tests/tui/header.py \
   tests/tui/help.py \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \
   tests/tui/options.py \

@@ -34,6 +34,9 @@ static bool read_config(struct config *config, const struct cli_request *request
 bool settings_load(struct config *config, const struct cli_request *request, struct config_errors *errors)
 {
     config_init(config);
+    /* A newcomer's first Enter is for an instance that waits for a phone, not for the first problem. */
+    if (request->demo)
+        config->sort = ORDER_CONFIG;
     bool ok = read_config(config, request, errors);
     for (size_t i = 0; i < request->override_count; i++)
         ok = config_override(config, request->overrides[i], errors) && ok;

@@ -284,9 +284,12 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model, const s
         [PHASE_BLOCKED] = say_blocked,       [PHASE_SUSPENDED] = say_suspended,
     };
     dst[0] = '\0';
-    if (!instance)
-        return;
     struct note n = {dst, size, 0, model, instance};
+    if (!instance) {
+        say(&n, model->fleet->count ? "No instance fits the filter. Esc shows all again.\n"
+                                    : "There is no instance in the configuration.\n");
+        return;
+    }
     sayers[n.it->link.phase](&n);
 }
 
