@@ -5,15 +5,17 @@
 #include <string.h>
 
 #include "qr/code.h"
+#include "qr/ring.h"
 
 /* Of 49 modules, how many may look wrong: at less than two pixels a module some always do. */
 #define MISMATCHES_MAX 10
 
+/* Of the rows that differ from the one above, each so-manieth is looked at: the middle of a finder is three modules
+ * high. */
+#define EVERY_QUICK 3
+
 /* The dark middle of a finder has three modules of a pixel or more. */
 #define MIDDLE_MIN 3
-
-/* So many of them no symbol has: a scan that meets more is at its end. */
-#define CANDIDATES_MAX 50000
 
 /* The boundaries of the runs dark, light, dark, light, dark across a finder; run i is from edge[i] to edge[i + 1]. Only
  * the three in the middle are sure to be whole: a dark border touches the outer ones when there is no quiet zone. */
@@ -164,9 +166,9 @@ static int runs_of(int *edges, const struct line *row)
     return count;
 }
 
-static void scan_row(struct finders *finders, const struct view *view, int y)
+static void scan_row(struct finders *finders, const struct view *view, int y, bool turned)
 {
-    int edges[QR_PNG_PIXELS_MAX + 1];
+    int edges[QR_PIXELS_MOST + 1];
     struct line row = view_row(view, y);
     int runs = runs_of(edges, &row);
     for (int i = line_dark(&row, 0) ? 2 : 3; i + 2 < runs; i += 2) {
@@ -178,20 +180,26 @@ static void scan_row(struct finders *finders, const struct view *view, int y)
             continue;
         finders->candidates++;
         int limit = 3 * (c.edge[4] - c.edge[1]) + 3;
-        if (measure_both(&finder, view, x, y, limit))
+        if (turned ? ring_measure(&finder, view, (float)x + 0.5f, (float)y + 0.5f, (float)limit)
+                   : measure_both(&finder, view, x, y, limit))
             insert(finders, &finder);
     }
 }
 
-void finder_scan(struct finders *out, const struct view *view, int every)
+int finder_every(enum finder_way way)
+{
+    return way == FINDER_QUICK ? EVERY_QUICK : 1;
+}
+
+void finder_scan(struct finders *out, const struct view *view, enum finder_way way, int most)
 {
     size_t width = (size_t)view->width;
-    int different = 0;
+    int different = 0, every = finder_every(way);
     out->count = out->candidates = 0;
-    for (int y = 0; y < view->height && out->candidates < CANDIDATES_MAX; y++) {
+    for (int y = 0; y < view->height && out->candidates < most; y++) {
         const uint8_t *row = view->grey + (size_t)y * width;
         bool repeats = y > 0 && memcmp(row, row - width, width) == 0;
         if (!repeats && different++ % every == 0)
-            scan_row(out, view, y);
+            scan_row(out, view, y, way == FINDER_TURNED);
     }
 }
