@@ -18,8 +18,10 @@ enum {
     COST_FIT_PERSPECTIVE = 30000
 };
 
-/* Of the modules that are known beforehand, how many must be as they are known. */
-#define PATTERNS_RIGHT_SHARE 0.75f
+/* Of the modules that are known beforehand, how many must be as they are known for a symbol to be tried, and for one that
+ * cannot be read to be spoken of. */
+#define PATTERNS_TRIED 0.75f
+#define PATTERNS_SURE 0.9f
 
 bool attempt_spend(struct attempt *attempt, long units, long cost)
 {
@@ -111,8 +113,9 @@ static bool timing_agrees(struct attempt *attempt, const uint8_t *levels, int si
     return false;
 }
 
-/* Finders drawn round differ from what is known of them in an eighth of their modules. */
-static bool patterns_agree(const uint8_t *levels, int size, bool inverted)
+/* Of the modules that are known beforehand, how many are as they are known. Finders drawn round differ in an eighth of
+ * theirs. */
+static float patterns_share(const uint8_t *levels, int size, bool inverted)
 {
     uint8_t marks[QR_MODULES_MAX * QR_MODULES_MAX];
     struct qr_matrix symbol;
@@ -123,7 +126,7 @@ static bool patterns_agree(const uint8_t *levels, int size, bool inverted)
         known += marks[i] != SPEC_OPEN;
         right += marks[i] != SPEC_OPEN && symbol.dark[i] == (marks[i] == SPEC_DARK);
     }
-    return (float)right >= PATTERNS_RIGHT_SHARE * (float)known;
+    return (float)right / (float)known;
 }
 
 /* First with the mean of each module, then with its middle alone. */
@@ -140,22 +143,27 @@ static bool try_samples(struct attempt *attempt, const struct view *view, const 
     return false;
 }
 
-bool attempt_slant(struct attempt *attempt, const struct view *view, struct slant *slant)
+/* One that is not sure may be right; but when it is not, there is nothing to be said of it, nor to be drawn. */
+static bool try_samples_as(struct attempt *attempt, const struct view *view, const struct slant *slant, bool sure)
 {
-    uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
     struct attempt doubtful = *attempt;
     struct qr_failure unsaid = {0};
     bool found_before = !attempt->symbol || attempt->symbol->size != 0;
-    if (!attempt_spend(attempt, slant->size, COST_FIT))
-        return false;
-    slant_fit(slant, view);
-    slant_sample(levels, view, slant, true);
-    bool sure = timing_agrees(attempt, levels, slant->size, view->inverted);
     doubtful.failure = sure ? attempt->failure : &unsaid;
     bool done = try_samples(&doubtful, view, slant);
     if (!done && !sure && !found_before)
         attempt->symbol->size = 0;
     return done;
+}
+
+bool attempt_slant(struct attempt *attempt, const struct view *view, struct slant *slant)
+{
+    uint8_t levels[QR_MODULES_MAX * QR_MODULES_MAX];
+    if (!attempt_spend(attempt, slant->size, COST_FIT))
+        return false;
+    slant_fit(slant, view);
+    slant_sample(levels, view, slant, true);
+    return try_samples_as(attempt, view, slant, timing_agrees(attempt, levels, slant->size, view->inverted));
 }
 
 bool attempt_turned(struct attempt *attempt, const struct view *view, struct slant *slant)
@@ -165,5 +173,9 @@ bool attempt_turned(struct attempt *attempt, const struct view *view, struct sla
         return false;
     slant_fit_perspective(slant, view);
     slant_sample(levels, view, slant, true);
-    return patterns_agree(levels, slant->size, view->inverted) && try_samples(attempt, view, slant);
+    float share = patterns_share(levels, slant->size, view->inverted);
+    if (share < PATTERNS_TRIED)
+        return false;
+    bool sure = share >= PATTERNS_SURE && attempt->failure->step <= QR_STEP_FINDER;
+    return try_samples_as(attempt, view, slant, sure);
 }

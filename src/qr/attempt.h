@@ -20,8 +20,7 @@ bool attempt_spend(struct attempt *attempt, long units, long cost);
 
 bool attempt_grid(struct attempt *attempt, const struct view *view, const struct grid *grid);
 
-/* Three finders alone make a slant. Without timing patterns it is tried all the same, since the modules may be right;
- * but when they are not, there is nothing to be said of them, nor to be drawn. */
+/* Three finders alone make a slant: without timing patterns it is tried all the same. */
 bool attempt_slant(struct attempt *attempt, const struct view *view, struct slant *slant);
 
 /* The same for finders in any turn, which chance makes more of: the patterns must be there. The symbol may lie in

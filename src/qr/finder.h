@@ -26,12 +26,10 @@ struct finders {
     int count;
     struct finder found[FINDERS_MAX]; /* the best first */
     int candidates;                   /* places whose row looked like a finder's */
+    long spent;                       /* nanoseconds of an ordinary machine, roughly */
 };
 
-/* Ends when `most` places looked like a finder's. */
-void finder_scan(struct finders *out, const struct view *view, enum finder_way way, int most);
-
-/* Rows of which one is looked at. */
-int finder_every(enum finder_way way);
+/* Ends when more than `effort` is spent. */
+void finder_scan(struct finders *out, const struct view *view, enum finder_way way, long effort);
 
 #endif

@@ -4,17 +4,9 @@
 #include "qr/failure.h"
 #include "qr/triple.h"
 
-/* Costs, roughly, in nanoseconds: of a pixel that is looked at for finders; of what looks like a finder in one row, and is
- * looked at from all sides; and of a slant for each module of its sides' product. */
-enum {
-    COST_SCAN = 1,
-    COST_CANDIDATE = 200,
-    COST_RING = 300,
-    COST_SLANTS = 40
-};
-
-/* So many candidates no symbol has: a scan that meets more is at its end. */
-#define CANDIDATES_MAX 50000
+/* Costs, roughly, in nanoseconds: of three finders that may belong together, and of a slant for each module of its sides'
+ * product. */
+enum { COST_TRIPLE = 4, COST_SLANTS = 40 };
 
 /* Of the triples found, how many are worth more than a look at their timing patterns. */
 #define TRIPLES_LIKELY 8
@@ -68,16 +60,14 @@ static bool try_slants(struct attempt *attempt, const struct view *view, const s
 
 static bool scan(struct attempt *attempt, struct finders *finders, const struct view *view, enum finder_way way)
 {
-    int cost = way == FINDER_TURNED ? COST_RING : COST_CANDIDATE;
-    if (!attempt_spend(attempt, (long)view->width * view->height / finder_every(way), COST_SCAN))
-        return false;
-    long most = *attempt->effort / cost;
-    finder_scan(finders, view, way, most < CANDIDATES_MAX ? (int)most : CANDIDATES_MAX);
-    if (finders->count > attempt->finders)
+    bool told = way != FINDER_TURNED; /* rings are seen in rubble too, which would be no help to know */
+    finder_scan(finders, view, way, *attempt->effort);
+    if (told && finders->count > attempt->finders)
         attempt->finders = finders->count;
-    if (finders->candidates > attempt->candidates)
+    if (told && finders->candidates > attempt->candidates)
         attempt->candidates = finders->candidates;
-    return attempt_spend(attempt, finders->candidates, cost);
+    return attempt_spend(attempt, finders->spent, 1) &&
+           attempt_spend(attempt, (long)finders->count * finders->count * finders->count, COST_TRIPLE);
 }
 
 bool look_straight(struct attempt *attempt, const struct view *view)

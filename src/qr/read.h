@@ -15,7 +15,7 @@ struct read_effort {
     long any;    /* and then, in screenshots and the like, what is small, or made of dots; 0 = that is not tried */
 };
 #define READ_EFFORT_DRAWN 50000000L
-#define READ_EFFORT_TURNED 40000000L
+#define READ_EFFORT_TURNED 30000000L
 
 /* Reads the symbol in the picture and sets all of *out. When it was found but could not be read, *failure says why, and
  * *symbol (may be NULL) is set all the same. *failure is only replaced by one that got further; it begins at

@@ -79,7 +79,7 @@ def check_inputs(t, directory, picture, payload):
             "a frame of the service": b'{"type":"qrCode","message":"' + text.replace(b"/", b"\\/") + b'"}\n',
             "a frame after a byte order mark": b'\xef\xbb\xbf{"message":"' + text + b'","type":"qrCode"}'}.items():
         done = render("-", "--payload", data=data)
-        t.equal((done.stdout, done.returncode), (payload, 0), f"{what} is taken", done.stderr)
+        t.equal((done.stdout, done.returncode), (payload, 0), f"{what} is taken")
     hostile = Path(directory) / "a\033[2J\u202eb.png"
     hostile.write_bytes(picture[:200])
     bad = render(hostile)
