@@ -287,7 +287,7 @@ static void note_terminal(struct console *con)
     char text[256];
     struct ui_ability sextants;
     ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
-    snprintf(text, sizeof text, "terminal %.64s, sextants: %s, %s", ui_terminal_name(con->ui),
+    text_format(text, sizeof text, "terminal %s, sextants: %s, %s", ui_terminal_name(con->ui),
              sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
     app_note(con->app, LOG_INFO, "", text);
 }

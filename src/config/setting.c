@@ -16,6 +16,7 @@
 #include "config/setting_words.h"
 #include "config/token.h"
 #include "core/suggest.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 #define SHOWN_MAX 80 /* of a wrong value, in a complaint */
@@ -114,7 +115,9 @@ static bool read_url(struct endpoint *out, const char *value, char *why, size_t 
         snprintf(why, why_size, "api_url ends before /waInstance: give only what stands in front of it");
         return false;
     }
-    if (endpoint_parse(out, value, reason, sizeof reason))
+    if (redact_is_likely(value, strlen(value)))
+        snprintf(reason, sizeof reason, "it holds what looks like a token: give the address alone");
+    else if (endpoint_parse(out, value, reason, sizeof reason))
         return true;
     char clean[SHOWN_MAX];
     text_clean(clean, sizeof clean, value, strlen(value), NULL);
