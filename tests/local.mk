@@ -32,6 +32,7 @@ dist_check_SCRIPTS += \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
 

@@ -61,18 +61,12 @@ static bool speaks_of_secret(const char *name, size_t len)
     return false;
 }
 
-/* A path may hold a long checksum; a URL that holds one holds the token. */
-static bool is_secret(const char *text)
-{
-    return redact_is_likely(text, strlen(text)) && (!strchr(text, '/') || strcasestr(text, "waInstance") || strstr(text, "://"));
-}
-
 /* Comes first: what is in argv is no secret any more, and whoever wrote it there must hear of that. */
 static bool holds_token(int argc, char *const argv[])
 {
     for (int i = 1; i < argc; i++) {
         size_t name = strcspn(argv[i], "=");
-        if (is_secret(argv[i]) || (strncmp(argv[i], "--", 2) == 0 && speaks_of_secret(argv[i], name)))
+        if (redact_is_secret(argv[i]) || (strncmp(argv[i], "--", 2) == 0 && speaks_of_secret(argv[i], name)))
             return true;
     }
     return false;

@@ -287,6 +287,12 @@ static bool is_variable_name(const char *text)
     return len > 0 && text[len] == '\0' && !isdigit((unsigned char)text[0]);
 }
 
+/* The shell would say that it did not find it, and ps would show it. */
+static bool is_token_alone(const char *command)
+{
+    return !strpbrk(command, " \t") && redact_is_secret(command);
+}
+
 /* Says nothing of the value: whoever mixes the options up may have written a token. */
 static bool apply_secret(struct config_instance *instance, enum setting setting, const char *value, char *why,
                          size_t why_size)
@@ -301,6 +307,8 @@ static bool apply_secret(struct config_instance *instance, enum setting setting,
         return snprintf(why, why_size, "the token is not " TOKEN_SHAPE), false;
     if (secrets[i].kind == SECRET_ENV && !is_variable_name(value))
         return snprintf(why, why_size, "token_env is not the name of an environment variable"), false;
+    if (secrets[i].kind == SECRET_COMMAND && is_token_alone(value))
+        return snprintf(why, why_size, "token_command '***' looks like a token: it takes the command that prints one"), false;
     if (!keep(&instance->secret, value, why, why_size))
         return false;
     instance->secret_kind = secrets[i].kind;

@@ -206,3 +206,9 @@ bool redact_is_likely(const char *text, size_t len)
             return true;
     return false;
 }
+
+bool redact_is_secret(const char *word)
+{
+    bool is_path = strchr(word, '/') && !strstr(word, "://") && !strcasestr(word, URL_WORD);
+    return !is_path && redact_is_likely(word, strlen(word));
+}

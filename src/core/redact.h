@@ -24,5 +24,7 @@ void redact_known(char *text, const char *secret);
 
 /* Whether any part of the text looks like a secret. */
 bool redact_is_likely(const char *text, size_t len);
+/* Whether a word is a secret, or a URL or assignment with one. A path is not: it may hold a long checksum. */
+bool redact_is_secret(const char *word);
 
 #endif

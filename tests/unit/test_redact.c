@@ -117,6 +117,17 @@ static void ids_words_and_sums_stay(void **state)
     }
 }
 
+static void a_path_is_no_secret(void **state)
+{
+    (void)state;
+    assert_true(redact_is_secret(TOKEN));
+    assert_true(redact_is_secret("api_url=" TOKEN));
+    assert_true(redact_is_secret("https://7103.api.greenapi.com/waInstance7103/getStateInstance/" TOKEN));
+    assert_true(redact_is_secret("waInstance7103/qr/" TOKEN));
+    assert_false(redact_is_secret("/tmp/" TOKEN "/scandeck.conf"));
+    assert_false(redact_is_secret("7103000001"));
+}
+
 static void base64_is_left_to_those_who_know_it(void **state)
 {
     char text[] = "iVBORw0KGgoAAAANSUhEUgAAAQ4AAAEOAQAAAAC0m9YAAAABcd " SECRET;
@@ -134,6 +145,7 @@ int main(void)
         cmocka_unit_test(what_looks_like_a_secret_is_found),
         cmocka_unit_test(place_in_a_url_tells_a_secret),
         cmocka_unit_test(ids_words_and_sums_stay),
+        cmocka_unit_test(a_path_is_no_secret),
         cmocka_unit_test(base64_is_left_to_those_who_know_it),
     };
     return cmocka_run_group_tests_name("redact", tests, NULL, NULL);
