@@ -40,6 +40,7 @@ void console_pair(struct console *con)
         console_notice(con, "stop it first: it is being linked");
         return;
     }
+    console_choose(con);
     char shown[sizeof label];
     text_fit(shown, sizeof shown, con->selected->label, LABEL_COLUMNS, true);
     text_format(label, sizeof label, "phone number for %s, country code first:", shown);
@@ -106,6 +107,7 @@ void console_details(struct console *con)
 {
     if (!con->selected)
         return;
+    console_choose(con);
     app_command(con->app, con->selected, LINK_EV_DETAILS);
     console_open_page(con, "Details", "details", write_details);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/help.h"
 #include "cli/option.h"
@@ -123,6 +124,8 @@ static bool take_option(struct parse *parse, enum option_id option, const char *
     unsigned number = 0;
     bool ok = true;
     parse->given |= 1u << option;
+    if (value && !*value)
+        return complain("--%s needs a value, and it is empty: --%s %s", name, name, option_info(option)->argument);
     switch (option) {
     case OPTION_CONFIG:
         out->config_file = value;
@@ -260,17 +263,41 @@ static bool read_options(struct parse *parse, int argc, char *const argv[])
     return true;
 }
 
-static bool find_command(struct cli_request *out, const char *text)
+/* What other programs call it: word, what it is here. */
+static const char *const other_names[][2] = {
+    {"list", "status"},     {"ls", "status"},         {"show", "status"},       {"instances", "status"}, {"state", "status"},
+    {"info", "status"},     {"login", "link"},        {"signin", "link"},       {"qr", "link"},          {"scan", "link"},
+    {"pair", "link"},       {"connect", "link"},      {"auth", "link"},         {"authorize", "link"},   {"unlink", "logout"},
+    {"signout", "logout"},  {"disconnect", "logout"}, {"restart", "reboot"},    {"config", "check"},     {"validate", "check"},
+    {"verify", "check"},    {"lint", "check"},        {"test", "check"},        {"draw", "render"},      {"print", "render"},
+    {"decode", "render"},   {"show-qr", "render"},    {"bindings", "keys"},     {"shortcuts", "keys"},   {"keymap", "keys"},
+    {"tty", "terminal"},    {"term", "terminal"},     {"help", "--help"},       {"version", "--version"}, {"demo", "--demo"},
+    {"replay", "--replay"}, {"start", "scandeck"}, {"run", "scandeck alone"}, {"console", "scandeck alone"},
+};
+
+static void suggest_command(char *dst, size_t size, const char *text)
 {
     const char *names[COMMAND_COUNT];
+    for (enum command i = 0; i < COMMAND_COUNT; i++)
+        names[i] = command_info(i)->name;
+    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
+        if (strcasecmp(text, other_names[i][0]) == 0) {
+            snprintf(dst, size, " (did you mean '%s'?)", other_names[i][1]);
+            return;
+        }
+    suggest_words(dst, size, text, names, COMMAND_COUNT);
+}
+
+static bool find_command(struct cli_request *out, const char *text)
+{
     char shown[SHOWN_MAX], hint[SHOWN_MAX];
     for (enum command i = 0; i < COMMAND_COUNT; i++) {
-        names[i] = command_info(i)->name;
-        if (names[i] && strcmp(names[i], text) == 0)
+        const char *name = command_info(i)->name;
+        if (name && strcmp(name, text) == 0)
             return out->command = i, true;
     }
     text_clean(shown, sizeof shown, text, strlen(text), NULL);
-    suggest_words(hint, sizeof hint, shown, names, COMMAND_COUNT);
+    suggest_command(hint, sizeof hint, shown);
     return complain("unknown command '%s'%s", shown, hint);
 }
 

@@ -28,6 +28,11 @@ enum qr_graphics abilities_graphics(const struct ability_facts *facts)
     return answer_announces_sixel(&facts->answer) ? QR_GRAPHICS_SIXEL : QR_GRAPHICS_NONE;
 }
 
+bool abilities_wide(const struct ability_facts *facts)
+{
+    return facts->answer.column[ANSWER_HALF_BLOCK] > 2;
+}
+
 static struct qr_terminal cells_of(const struct ability_facts *facts)
 {
     return (struct qr_terminal){.cell_width = facts->answer.cell_width, .cell_height = facts->answer.cell_height};
@@ -47,6 +52,18 @@ static bool limit_pictures(struct ui_ability *out, const struct ability_facts *f
     return false;
 }
 
+/* Codes are made of glyphs of one column; two would tear every line. */
+static bool limit_columns(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
+{
+    static const enum answer_sign signs[QR_ABILITY_COUNT] = {[QR_ABILITY_HALF_BLOCKS] = ANSWER_HALF_BLOCK,
+                                                             [QR_ABILITY_SEXTANTS] = ANSWER_SEXTANT,
+                                                             [QR_ABILITY_OCTANTS] = ANSWER_OCTANT};
+    int columns = facts->answer.column[signs[ability]] - 1;
+    if (columns < 0 || columns == 1)
+        return false;
+    return decide(out, false, true, "the terminal gives one %d columns", columns);
+}
+
 /* What no wish can change. */
 static bool decide_by_limits(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
 {
@@ -60,7 +77,7 @@ static bool decide_by_limits(struct ui_ability *out, const struct ability_facts 
         return decide(out, false, true, "this machine's C library does not know them");
     if (facts->who.linux_console && ability != QR_ABILITY_HALF_BLOCKS)
         return decide(out, false, true, "no font of the Linux console has them");
-    return false;
+    return limit_columns(out, facts, ability);
 }
 
 static bool decide_by_configuration(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)

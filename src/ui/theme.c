@@ -80,6 +80,11 @@ void theme_init(struct theme *theme, const struct style *styles, bool no_color, 
     theme_restyle(theme, styles, no_color);
 }
 
+void theme_set_light(struct theme *theme, bool light_background)
+{
+    init_code_styles(theme, !theme->reverse, light_background);
+}
+
 enum theme_role theme_phase_role(enum phase phase)
 {
     static const enum theme_role roles[PHASE_COUNT] = {
