@@ -46,6 +46,8 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .unix_now = (int64_t)time(NULL),
         .rows = con->rows.items,
         .row_count = con->rows.count,
+        .list_top = con->list_top,
+        .filtered = con->filter.count > 0,
         .selected = console_row_of(con, con->selected),
         .subject = con->selected,
         .focus = con->focus,
@@ -122,6 +124,7 @@ static enum ui_drawn draw(struct console *con)
     console_write_page(con);
     console_make_model(con, &model);
     console_show_codes(con, &model);
+    con->list_top = model.list_top = ui_list_top(con->ui, &model);
     enum ui_drawn drawn = ui_draw(con->ui, &model);
     if (drawn == UI_DRAWN && model.codes[0].drawing)
         console_note_recalled(con, model.codes[0].drawing);
@@ -160,22 +163,56 @@ static void plan_wake(struct console *con)
     app_wake_at(con->app, at);
 }
 
+/* A bell that the terminal cannot take now is rung when it can. */
+static void announce(struct console *con, int64_t now)
+{
+    if (now < con->stalled_until)
+        return;
+    if (!announce_has_news(&con->announce))
+        con->announce_at = 0;
+    else if (ui_takes_output(con->ui))
+        con->announce_at = announce_turn(&con->announce, con->ui, now);
+    else
+        con->stalled_until = now + REFUSED_MS;
+}
+
+/* Says why wide sextants are used or not: nobody can see that otherwise. */
+static void note_terminal(struct console *con, const char *when)
+{
+    char text[256];
+    struct ui_ability sextants;
+    ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
+    text_format(text, sizeof text, "%sterminal %s, sextants: %s, %s", when, ui_terminal_name(con->ui),
+             sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
+    app_note(con->app, LOG_INFO, "", text);
+}
+
+/* A slow terminal, or a slow line: codes are drawn anew with what is known now. */
+static void take_late_answers(struct console *con)
+{
+    if (!ui_take_late_answers(con->ui))
+        return;
+    console_recall_glyphs(con);
+    note_terminal(con, "answered late: ");
+    con->dirty = true;
+}
+
 static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
     int key;
     if (con->rows.count == 0)
         console_update_rows(con);
-    while (!con->editing && (key = ui_key(con->ui)) != KEYNAME_NONE)
+    while (!con->editing && !con->away && (key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
-    if (con->editing) {
+    take_late_answers(con);
+    if (con->editing || con->away) {
         app_wake_at(con->app, INT64_MAX);
         return;
     }
     console_queue_turn(con);
     int64_t now = real_ms();
-    if (now >= con->stalled_until)
-        con->announce_at = announce_turn(&con->announce, con->ui, now);
+    announce(con, now);
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;
@@ -235,26 +272,33 @@ void console_watch_keys(struct console *con, bool watch)
         uv_poll_stop(&con->poll);
 }
 
+/* In the background after `bg` or `kill %1`, all goes on but the screen, until SIGCONT comes in the foreground. */
+void console_take_terminal_back(struct console *con)
+{
+    con->away = !ui_resume(con->ui);
+    console_watch_keys(con, !con->away);
+}
+
 static void suspend(struct console *con)
 {
     ui_suspend(con->ui);
     kill(getpid(), SIGSTOP);
-    ui_resume(con->ui);
+    console_take_terminal_back(con);
 }
 
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct console *con = handle->data;
     con->dirty = true;
-    if (con->editing) {
+    if (con->editing || (con->away && number == SIGTSTP)) {
         if (number == SIGTSTP)
             kill(getpid(), SIGSTOP);
-    } else if (number == SIGWINCH)
-        ui_resize(con->ui);
+    } else if (number == SIGCONT)
+        console_take_terminal_back(con);
     else if (number == SIGTSTP)
         suspend(con);
-    else
-        ui_resume(con->ui);
+    else if (!con->away)
+        ui_resize(con->ui);
 }
 
 static void start_watching(struct console *con)
@@ -281,17 +325,6 @@ static void stop_watching(struct console *con)
         uv_run(app_loop(con->app), UV_RUN_ONCE);
 }
 
-/* Says why wide sextants are used or not: nobody can see that otherwise. */
-static void note_terminal(struct console *con)
-{
-    char text[256];
-    struct ui_ability sextants;
-    ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
-    snprintf(text, sizeof text, "terminal %.64s, sextants: %s, %s", ui_terminal_name(con->ui),
-             sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
-    app_note(con->app, LOG_INFO, "", text);
-}
-
 static bool open_screen(struct console *con, const struct config *config)
 {
     struct style styles[THEME_ROLE_COUNT];
@@ -306,7 +339,7 @@ static bool open_screen(struct console *con, const struct config *config)
         fprintf(stderr, "scandeck: %s\n", why);
     else {
         console_recall_glyphs(con);
-        note_terminal(con);
+        note_terminal(con, "");
     }
     return con->ui != NULL;
 }

@@ -315,20 +315,27 @@ void console_recall_glyphs(struct console *con)
 {
     char why[MEMORY_WHY_MAX];
     bool can;
+    memory_free(&con->memory);
     memory_load(&con->memory, why, sizeof why);
     if (why[0])
         app_note(con->app, LOG_WARN, "", why);
-    for (int i = 0; i < QR_ABILITY_COUNT; i++)
+    con->recalled = 0;
+    for (int i = 0; i < QR_ABILITY_COUNT; i++) {
+        if (con->answered & 1u << i)
+            continue;
+        ui_forget_answer(con->ui, (enum qr_ability)i);
         if (memory_find(&con->memory, ui_terminal_id(con->ui), (enum qr_ability)i, &can)) {
             ui_answer(con->ui, (enum qr_ability)i, can);
             con->recalled |= 1u << i;
         }
+    }
 }
 
 static void remember(struct console *con, enum qr_ability ability, bool can)
 {
     char why[MEMORY_WHY_MAX];
     ui_answer(con->ui, ability, can);
+    con->answered |= 1u << ability;
     if (!memory_put(&con->memory, ui_terminal_id(con->ui), ability, can, why, sizeof why))
         app_note(con->app, LOG_WARN, "", why);
 }

@@ -7,10 +7,14 @@
 #include <string.h>
 
 #include "console.h"
+#include "core/text.h"
 #include "details.h"
 
 /* Where a browser can give the passkey that a terminal cannot [D: release 5.44.37.12]. */
 #define VENDOR_PAGE "https://qr.green-api.com/waInstance%s/%s"
+
+/* Of a label in a question. */
+#define LABEL_COLUMNS 20
 
 static void typed_number(struct console *con, const char *text, bool done)
 {
@@ -36,7 +40,10 @@ void console_pair(struct console *con)
         console_notice(con, "stop it first: it is being linked");
         return;
     }
-    snprintf(label, sizeof label, "phone number for %.32s, country code first:", con->selected->label);
+    console_choose(con);
+    char shown[sizeof label];
+    text_fit(shown, sizeof shown, con->selected->label, LABEL_COLUMNS, true);
+    text_format(label, sizeof label, "phone number for %s, country code first:", shown);
     console_prompt(con, typed_number, label, "");
 }
 
@@ -62,7 +69,9 @@ void console_vendor_page(struct console *con)
         console_notice(con, "only for an instance of which WhatsApp wants a passkey");
         return;
     }
-    snprintf(text, sizeof text, "The page's address holds the token of %.20s. Copy it? y/N", it->label);
+    char label[sizeof text];
+    text_fit(label, sizeof label, it->label, LABEL_COLUMNS, true);
+    text_format(text, sizeof text, "The page's address holds the token of %s. Copy it? y/N", label);
     console_ask(con, answer_page, con->selected, text);
 }
 
@@ -98,6 +107,7 @@ void console_details(struct console *con)
 {
     if (!con->selected)
         return;
+    console_choose(con);
     app_command(con->app, con->selected, LINK_EV_DETAILS);
     console_open_page(con, "Details", "details", write_details);
 }

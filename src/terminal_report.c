@@ -226,20 +226,10 @@ static int report_terminal(const struct config *config, bool json)
     return EXIT_INTERNAL;
 }
 
-/* Nobody needs a configuration to look at a terminal; where there is one, it counts. */
-static bool read_settings(struct config *config, const struct cli_request *request)
-{
-    char path[4096];
-    struct cli_request without = *request;
-    if (!request->config_file && (!config_default_path(path, sizeof path) || access(path, F_OK) != 0))
-        without.demo = true;
-    return settings_read(config, &without);
-}
-
 int cli_terminal(const struct cli_request *request)
 {
     struct config config;
-    int code = read_settings(&config, request) ? report_terminal(&config, request->json) : EXIT_USAGE;
+    int code = settings_read_if_any(&config, request) ? report_terminal(&config, request->json) : EXIT_USAGE;
     config_free(&config);
     return code;
 }

@@ -6,10 +6,12 @@ dist_check_SCRIPTS += \
   tests/tui/clocks.py \
   tests/tui/codes.py \
   tests/tui/config.py \
+  tests/tui/header.py \
   tests/tui/help.py \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \
   tests/tui/options.py \
@@ -27,11 +29,13 @@ dist_check_SCRIPTS += \
   tests/scan/terminals.py \
   tests/e2e/service_selftest.py \
   tests/e2e/colours.py \
+  tests/e2e/config.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
 
@@ -51,6 +55,7 @@ dist_noinst_DATA += \
   tests/lib/lsan.supp \
   tests/lib/matrix.py \
   tests/lib/png.py \
+  tests/lib/python.sh \
   tests/lib/qrcode.py \
   tests/lib/raster.py \
   tests/lib/relay.py \
@@ -79,10 +84,14 @@ dist_noinst_DATA += \
   tests/scan/golden/logo-level-h.txt \
   tests/scan/golden/one-pixel-a-module.png \
   tests/scan/golden/one-pixel-a-module.txt \
+  tests/scan/golden/round-finders.png \
+  tests/scan/golden/round-finders.txt \
   tests/scan/golden/service-rgba.png \
   tests/scan/golden/service-rgba.txt \
   tests/scan/golden/tilted-2-degrees.png \
-  tests/scan/golden/tilted-2-degrees.txt
+  tests/scan/golden/tilted-2-degrees.txt \
+  tests/scan/golden/turned-30-degrees.png \
+  tests/scan/golden/turned-30-degrees.txt
 
 if HAVE_CMOCKA
 # The kernel's answer is replaced.
@@ -90,14 +99,14 @@ check_PROGRAMS += test_linux_console
 test_linux_console_SOURCES = tests/unit/test_linux_console.c
 test_linux_console_CFLAGS = $(unit_cflags)
 test_linux_console_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=ioctl
-test_linux_console_LDADD = libui.a $(CMOCKA_LIBS)
+test_linux_console_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 
 # The terminal is replaced by one that stops taking output.
 check_PROGRAMS += test_overlay
 test_overlay_SOURCES = tests/unit/test_overlay.c
 test_overlay_CFLAGS = $(unit_cflags)
 test_overlay_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write -Wl,--wrap=stall_happened
-test_overlay_LDADD = libui.a libqr.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
+test_overlay_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
 
 check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
@@ -132,4 +141,6 @@ test_viewer_SOURCES = tests/unit/test_viewer.c src/viewer.c
 test_viewer_CFLAGS = $(unit_cflags) $(CRYPTO_CFLAGS)
 test_viewer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=qr_drawing_proves
 test_viewer_LDADD = libsim.a libqr.a libcore.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) $(CRYPTO_LIBS) $(CJSON_LIBS) -lz -lm
+else
+dist_check_SCRIPTS += tests/unit/without_cmocka
 endif

@@ -8,17 +8,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/help.h"
 #include "cli/option.h"
 #include "config.h"
-#include "config/token.h"
+#include "core/redact.h"
 #include "core/suggest.h"
 #include "core/text.h"
 #include "qr/mode.h"
 
 #define OPTION_NAME_MAX 32
 #define SHOWN_MAX 80
+#define COMPLAINT_MAX 1024
 #define LONG_OPTION_BASE 256 /* getopt_long returns this plus an enum option_id */
 #define DEMO_MOST 1000
 #define DEMO_INSTANCES 12
@@ -31,12 +33,13 @@ struct parse {
 
 __attribute__((format(printf, 1, 2))) static bool complain(const char *format, ...)
 {
+    char text[COMPLAINT_MAX];
     va_list arguments;
-    fputs("scandeck: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    text_vformat(text, sizeof text, format, arguments);
     va_end(arguments);
-    fputs("; try scandeck --help\n", stderr);
+    redact(text, NULL);
+    fprintf(stderr, "scandeck: %s; try scandeck --help\n", text);
     return false;
 }
 
@@ -52,22 +55,19 @@ static bool speaks_of_secret(const char *name, size_t len)
 {
     static const char *const words[] = {"token", "secret", "password"};
     char copy[SHOWN_MAX];
-    snprintf(copy, sizeof copy, "%.*s", (int)(len < sizeof copy ? len : sizeof copy - 1), name);
+    text_copy_part(copy, sizeof copy, name, len);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcasestr(copy, words[i]))
             return true;
     return false;
 }
 
-/* Comes first, so that no later complaint repeats a token. */
+/* Comes first: what is in argv is no secret any more, and whoever wrote it there must hear of that. */
 static bool holds_token(int argc, char *const argv[])
 {
     for (int i = 1; i < argc; i++) {
-        const char *equals = strchr(argv[i], '=');
-        size_t name = equals ? (size_t)(equals - argv[i]) : strlen(argv[i]);
-        if (token_is_likely(argv[i]) || (equals && token_is_likely(equals + 1)))
-            return true;
-        if (strncmp(argv[i], "--", 2) == 0 && speaks_of_secret(argv[i], name))
+        size_t name = strcspn(argv[i], "=");
+        if (redact_is_secret(argv[i]) || (strncmp(argv[i], "--", 2) == 0 && speaks_of_secret(argv[i], name)))
             return true;
     }
     return false;
@@ -124,6 +124,8 @@ static bool take_option(struct parse *parse, enum option_id option, const char *
     unsigned number = 0;
     bool ok = true;
     parse->given |= 1u << option;
+    if (value && !*value)
+        return complain("--%s needs a value, and it is empty: --%s %s", name, name, option_info(option)->argument);
     switch (option) {
     case OPTION_CONFIG:
         out->config_file = value;
@@ -261,17 +263,41 @@ static bool read_options(struct parse *parse, int argc, char *const argv[])
     return true;
 }
 
-static bool find_command(struct cli_request *out, const char *text)
+/* What other programs call it: word, what it is here. */
+static const char *const other_names[][2] = {
+    {"list", "status"},     {"ls", "status"},         {"show", "status"},       {"instances", "status"}, {"state", "status"},
+    {"info", "status"},     {"login", "link"},        {"signin", "link"},       {"qr", "link"},          {"scan", "link"},
+    {"pair", "link"},       {"connect", "link"},      {"auth", "link"},         {"authorize", "link"},   {"unlink", "logout"},
+    {"signout", "logout"},  {"disconnect", "logout"}, {"restart", "reboot"},    {"config", "check"},     {"validate", "check"},
+    {"verify", "check"},    {"lint", "check"},        {"test", "check"},        {"draw", "render"},      {"print", "render"},
+    {"decode", "render"},   {"show-qr", "render"},    {"bindings", "keys"},     {"shortcuts", "keys"},   {"keymap", "keys"},
+    {"tty", "terminal"},    {"term", "terminal"},     {"help", "--help"},       {"version", "--version"}, {"demo", "--demo"},
+    {"replay", "--replay"}, {"start", "scandeck"}, {"run", "scandeck alone"}, {"console", "scandeck alone"},
+};
+
+static void suggest_command(char *dst, size_t size, const char *text)
 {
     const char *names[COMMAND_COUNT];
+    for (enum command i = 0; i < COMMAND_COUNT; i++)
+        names[i] = command_info(i)->name;
+    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
+        if (strcasecmp(text, other_names[i][0]) == 0) {
+            snprintf(dst, size, " (did you mean '%s'?)", other_names[i][1]);
+            return;
+        }
+    suggest_words(dst, size, text, names, COMMAND_COUNT);
+}
+
+static bool find_command(struct cli_request *out, const char *text)
+{
     char shown[SHOWN_MAX], hint[SHOWN_MAX];
     for (enum command i = 0; i < COMMAND_COUNT; i++) {
-        names[i] = command_info(i)->name;
-        if (names[i] && strcmp(names[i], text) == 0)
+        const char *name = command_info(i)->name;
+        if (name && strcmp(name, text) == 0)
             return out->command = i, true;
     }
     text_clean(shown, sizeof shown, text, strlen(text), NULL);
-    suggest_words(hint, sizeof hint, shown, names, COMMAND_COUNT);
+    suggest_command(hint, sizeof hint, shown);
     return complain("unknown command '%s'%s", shown, hint);
 }
 

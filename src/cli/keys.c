@@ -59,7 +59,7 @@ int cli_keys(const struct cli_request *request)
 {
     struct config config;
     struct keymap map;
-    bool read = settings_read(&config, request), printed = true;
+    bool read = settings_read_if_any(&config, request), printed = true;
     if (read) {
         bindings_make_keymap(&map, &config);
         if (request->json)

@@ -24,7 +24,7 @@ void step_report(struct step *s, enum report what, enum log_level level, bool fi
     effect->level = level;
     effect->final = final;
     va_start(args, format);
-    vsnprintf(effect->text, sizeof effect->text, format, args);
+    text_vformat(effect->text, sizeof effect->text, format, args);
     va_end(args);
 }
 
@@ -33,7 +33,7 @@ void step_set_phase(struct step *s, enum phase phase, const char *format, ...)
     char reason[sizeof s->link->reason];
     va_list args;
     va_start(args, format);
-    vsnprintf(reason, sizeof reason, format, args);
+    text_vformat(reason, sizeof reason, format, args);
     va_end(args);
     memcpy(s->link->reason, reason, sizeof reason);
     if (phase != s->link->phase)
@@ -78,9 +78,9 @@ enum phase link_phase_of_state(enum wire_state state)
 }
 
 /* What the operator must know of a state beyond the phase's name. */
-static const char *reason_of_state(enum wire_state state)
+static const char *reason_of_state(const struct step *s)
 {
-    switch (state) {
+    switch (s->link->state) {
     case WIRE_STATE_BLOCKED:
         return "WhatsApp has banned this number: appeal in the app, and stop sending";
     case WIRE_STATE_SUSPENDED:
@@ -92,7 +92,8 @@ static const char *reason_of_state(enum wire_state state)
     case WIRE_STATE_PENDING_PASSWORD:
         return "the instance waits for a code or password that only the personal area can take";
     case WIRE_STATE_STARTING:
-        return "the instance is starting, normally for up to 5 minutes; if it stays so, reboot it";
+        return link_starts_too_long(s->link, s->now) ? "the instance starts for longer than the usual 5 minutes: reboot it"
+                                                     : "the instance is starting, normally for up to 5 minutes";
     case WIRE_STATE_OTHER:
         return "the service names no state yet: the instance may be new";
     default:
@@ -104,11 +105,11 @@ void step_show_phase_of_state(struct step *s)
 {
     const struct link *link = s->link;
     bool named = link->state_text[0] && strcmp(link->state_text, "null") != 0;
+    step_set_phase(s, link_phase_of_state(link->state), "%s", "");
     if (link->state == WIRE_STATE_OTHER && named)
-        step_set_phase(s, link_phase_of_state(link->state), "the service says '%s', which is not a known state",
-                       link->state_text);
+        step_set_phase(s, link->phase, "the service says '%s', which is not a known state", link->state_text);
     else
-        step_set_phase(s, link_phase_of_state(link->state), "%s", reason_of_state(link->state));
+        step_set_phase(s, link->phase, "%s", reason_of_state(s));
 }
 
 void step_want_call(struct step *s, enum method method)
@@ -135,7 +136,7 @@ void step_close_socket(struct step *s)
         link->socket = LINK_SOCKET_CLOSING;
         step_add_effect(s, LINK_FX_CLOSE);
     }
-    link->opened_at = 0;
+    step_end_session(s);
     link->code_at = 0;
 }
 
@@ -186,9 +187,9 @@ const char *step_trouble_text(const struct step *s, char *dst, size_t size)
     if (status == 200 && !event->reply)
         snprintf(dst, size, "the service answers with a page instead of a websocket");
     else if (status == 200)
-        snprintf(dst, size, "the answer makes no sense: %.200s", text);
+        text_format(dst, size, "the answer makes no sense: %s", text);
     else if (status)
-        snprintf(dst, size, "HTTP %u%s%s", status, text[0] ? ": " : "", text);
+        text_format(dst, size, "HTTP %u%s%s", status, text[0] ? ": " : "", text);
     else
         text_copy(dst, size, text[0] ? text : "no connection");
     return dst;
@@ -229,17 +230,28 @@ void act_take_settings(struct step *s)
     s->link->suspended_until = reply->suspended_until;
 }
 
-void step_note_state(struct step *s, bool always)
+bool step_take_state(struct step *s)
 {
     struct link *link = s->link;
     const struct wire_reply *reply = s->event->reply;
-    bool news = strcmp(link->state_text, reply->state_text) != 0 || always;
-    if (link->state != reply->state || !link->state_since)
+    bool news = strcmp(link->state_text, reply->state_text) != 0;
+    if (news || !link->state_since)
         link->state_since = s->now;
+    if (link_phase_of_state(reply->state) != PHASE_STARTING)
+        link->starting_since = 0;
+    else if (!link->starting_since)
+        link->starting_since = s->now;
     link->state = reply->state;
     link->state_told_at = s->now;
     text_copy(link->state_text, sizeof link->state_text, reply->state_text);
-    if (news)
+    return news;
+}
+
+void step_note_state(struct step *s, bool always)
+{
+    bool news = step_take_state(s);
+    const struct wire_reply *reply = s->event->reply;
+    if (news || always)
         step_report(s, REPORT_STATE, LOG_INFO, false, "state: %s", reply->state_text);
 }
 

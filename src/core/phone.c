@@ -1,47 +1,71 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/phone.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-static bool is_decoration(char c)
+#include "core/phone_text.h"
+#include "core/text.h"
+
+struct number {
+    char digits[PHONE_SIZE + 2]; /* the first of them */
+    size_t count;
+    bool plus;
+};
+
+static void add_digit(struct number *number, int value)
 {
-    return c != '\0' && strchr(" -./()", c) != NULL;
+    if (number->count + 1 < sizeof number->digits)
+        number->digits[number->count] = (char)('0' + value);
+    number->count++;
+    number->digits[number->count < sizeof number->digits ? number->count : sizeof number->digits - 1] = '\0';
 }
 
-/* The digits alone; the international prefix counts as none. False where something else stands. */
-static bool pick_digits(char *dst, size_t size, size_t *count, const char *typed)
+/* "+44 (0)20 ...": the zero is dialled at home only. Returns its bytes. */
+static size_t home_zero(const struct number *number, const char *text)
 {
-    *count = 0;
-    while (is_decoration(*typed))
-        typed++;
-    typed += *typed == '+';
-    for (; *typed; typed++) {
-        if (is_decoration(*typed))
-            continue;
-        if (!isdigit((unsigned char)*typed))
-            return false;
-        if (*count + 1 < size)
-            dst[*count] = *typed;
-        ++*count;
+    return number->count > 0 && strncmp(text, "(0)", 3) == 0 ? 3 : 0;
+}
+
+static bool refuse(char *why, size_t why_size, uint32_t code)
+{
+    bool parts = code == ',' || code == ';' || code == '&' || code == '|';
+    snprintf(why, why_size, "a phone number has digits only, with + in front at the most: %s",
+             phone_is_plus(code) ? "the + stands in front, once"
+             : parts             ? "give one number"
+                                 : "something else stands in it");
+    return false;
+}
+
+static bool pick_digits(struct number *number, const char *text, char *why, size_t why_size)
+{
+    for (size_t left = strlen(text), bytes; left > 0; text += bytes, left -= bytes) {
+        uint32_t code;
+        bytes = text_next(text, left, &code);
+        int value = phone_digit(code);
+        size_t home = home_zero(number, text);
+        if (home > 0)
+            bytes = home;
+        else if (value >= 0)
+            add_digit(number, value);
+        else if (phone_is_plus(code) && number->count == 0 && !number->plus)
+            number->plus = true;
+        else if (!phone_is_decoration(code))
+            return refuse(why, why_size, code);
     }
-    dst[*count < size ? *count : size - 1] = '\0';
     return true;
 }
 
 bool phone_parse(char dst[PHONE_SIZE], const char *typed, char *why, size_t why_size)
 {
-    char digits[PHONE_SIZE + 2] = "";
-    size_t count;
+    struct number it = {.digits = ""};
+    char text[PHONE_TEXT_MAX];
     dst[0] = '\0';
-    if (!pick_digits(digits, sizeof digits, &count, typed)) {
-        snprintf(why, why_size, "a phone number has digits only, with + in front at the most");
+    if (!phone_text_of(text, typed, why, why_size) || !pick_digits(&it, text, why, why_size))
         return false;
-    }
-    bool prefixed = !strchr(typed, '+') && digits[0] == '0' && digits[1] == '0';
-    const char *number = digits + (prefixed ? 2 : 0);
-    count -= prefixed ? 2 : 0;
+    bool prefixed = !it.plus && it.digits[0] == '0' && it.digits[1] == '0';
+    const char *number = it.digits + (prefixed ? 2 : 0);
+    size_t count = it.count - (prefixed ? 2 : 0);
     if (count == 0)
         snprintf(why, why_size, "give the phone number, its country's code first");
     else if (number[0] == '0')

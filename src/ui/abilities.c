@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/text.h"
 #include "qr/raster.h"
 
 __attribute__((format(printf, 4, 5)))
@@ -13,7 +14,7 @@ static bool decide(struct ui_ability *out, bool can, bool sure, const char *form
     out->can = can;
     out->sure = sure;
     va_start(arguments, format);
-    vsnprintf(out->why, sizeof out->why, format, arguments);
+    text_vformat(out->why, sizeof out->why, format, arguments);
     va_end(arguments);
     return true;
 }
@@ -27,6 +28,11 @@ enum qr_graphics abilities_graphics(const struct ability_facts *facts)
     return answer_announces_sixel(&facts->answer) ? QR_GRAPHICS_SIXEL : QR_GRAPHICS_NONE;
 }
 
+bool abilities_wide(const struct ability_facts *facts)
+{
+    return facts->answer.column[ANSWER_HALF_BLOCK] > 2;
+}
+
 static struct qr_terminal cells_of(const struct ability_facts *facts)
 {
     return (struct qr_terminal){.cell_width = facts->answer.cell_width, .cell_height = facts->answer.cell_height};
@@ -35,7 +41,7 @@ static struct qr_terminal cells_of(const struct ability_facts *facts)
 static bool limit_pictures(struct ui_ability *out, const struct ability_facts *facts)
 {
     if (facts->who.known->hides)
-        return decide(out, false, true, "%.64s passes none on", facts->who.name);
+        return decide(out, false, true, "%s passes none on", facts->who.name);
     if (abilities_graphics(facts) == QR_GRAPHICS_NONE)
         return decide(out, false, true, "it announces neither kitty's graphics nor sixel");
     const struct qr_terminal cells = cells_of(facts);
@@ -44,6 +50,18 @@ static bool limit_pictures(struct ui_ability *out, const struct ability_facts *f
     if (!raster_cells_known(&cells))
         return decide(out, false, true, "it tells of cells of %dx%d pixels", cells.cell_width, cells.cell_height);
     return false;
+}
+
+/* Codes are made of glyphs of one column; two would tear every line. */
+static bool limit_columns(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
+{
+    static const enum answer_sign signs[QR_ABILITY_COUNT] = {[QR_ABILITY_HALF_BLOCKS] = ANSWER_HALF_BLOCK,
+                                                             [QR_ABILITY_SEXTANTS] = ANSWER_SEXTANT,
+                                                             [QR_ABILITY_OCTANTS] = ANSWER_OCTANT};
+    int columns = facts->answer.column[signs[ability]] - 1;
+    if (columns < 0 || columns == 1)
+        return false;
+    return decide(out, false, true, "the terminal gives one %d columns", columns);
 }
 
 /* What no wish can change. */
@@ -59,7 +77,7 @@ static bool decide_by_limits(struct ui_ability *out, const struct ability_facts 
         return decide(out, false, true, "this machine's C library does not know them");
     if (facts->who.linux_console && ability != QR_ABILITY_HALF_BLOCKS)
         return decide(out, false, true, "no font of the Linux console has them");
-    return false;
+    return limit_columns(out, facts, ability);
 }
 
 static bool decide_by_configuration(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
@@ -84,7 +102,7 @@ static bool decide_half_blocks(struct ui_ability *out, const struct ability_fact
     if (facts->half_blocks_in_font == ABILITY_NO)
         return decide(out, false, true, "the console's font lacks them");
     if (facts->who.known->half_blocks)
-        return decide(out, true, true, "%.64s draws them itself", facts->who.name);
+        return decide(out, true, true, "%s draws them itself", facts->who.name);
     return decide(out, true, false, "nearly every font has them");
 }
 
@@ -93,13 +111,13 @@ static bool decide_glyphs(struct ui_ability *out, const struct ability_facts *fa
     const struct known_terminal *known = facts->who.known;
     const char *name = facts->who.name;
     if (since != IDENTITY_NEVER && facts->who.version >= since)
-        return decide(out, true, true, "%.64s draws them itself", name);
+        return decide(out, true, true, "%s draws them itself", name);
     if (known->hides)
-        return decide(out, false, false, "%.64s hides which terminal draws", name);
+        return decide(out, false, false, "%s hides which terminal draws", name);
     if (since != IDENTITY_NEVER)
-        return decide(out, false, false, "%.64s is too old to draw them itself", name);
+        return decide(out, false, false, "%s is too old to draw them itself", name);
     if (facts->who.version > 0 || facts->answer.device[0])
-        return decide(out, false, false, "%.64s is not known to draw them", name);
+        return decide(out, false, false, "%s is not known to draw them", name);
     return decide(out, false, false, "the terminal did not say who it is");
 }
 

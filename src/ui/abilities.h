@@ -27,6 +27,8 @@ struct ability_facts {
 };
 
 void abilities_decide(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability);
+/* Whether the terminal gives two columns to signs that others give one, such as lines, blocks and Cyrillic. */
+bool abilities_wide(const struct ability_facts *facts);
 /* The protocol for pictures; kitty's where the terminal has both. */
 enum qr_graphics abilities_graphics(const struct ability_facts *facts);
 /* The same for all, as the modes take it. */

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #define ESC 0x1b
 #define BEL 0x07
 #define NUMBER_MAX 999999
@@ -97,8 +99,8 @@ static void take_cursor(struct answer *answer)
 {
     unsigned numbers[3];
     if (answer_numbers(answer->text, numbers, 3) == 2)
-        answer->cursor_column = (int)numbers[1];
-    answer->expects_cursor = false;
+        answer->column[answer->next_sign] = (int)numbers[1];
+    answer->next_sign++;
 }
 
 /* The text of a sequence, which begins with the `mark` that only answers have, without that and its last letter. */
@@ -106,7 +108,7 @@ static void copy_inside(char dst[ANSWER_TEXT_MAX], const struct answer *answer)
 {
     dst[0] = '\0';
     if (text_is_whole(answer))
-        snprintf(dst, ANSWER_TEXT_MAX, "%.*s", (int)answer->text_len - 2, answer->text + 1);
+        text_copy_part(dst, ANSWER_TEXT_MAX, answer->text + 1, answer->text_len - 2);
 }
 
 static void end_csi(struct answer *answer, unsigned char last)
@@ -115,11 +117,12 @@ static void end_csi(struct answer *answer, unsigned char last)
     if (last == 'c' && first == '?') {
         copy_inside(answer->attributes, answer);
         answer->complete = true;
+        answer->end_sign = answer->next_sign; /* what was not answered before the fence never will be */
     } else if (last == 'c' && first == '>')
         copy_inside(answer->device, answer);
     else if (last == 't' && first == '6' && answer->text[1] == ';')
         take_cell_size(answer);
-    else if (last == 'R' && answer->expects_cursor)
+    else if (last == 'R' && answer->next_sign < answer->end_sign)
         take_cursor(answer);
     else
         return_sequence(answer, '[');

@@ -13,6 +13,10 @@
 /* The largest cell that is believed, in pixels a side. */
 #define ANSWER_CELL_MAX 1000
 
+/* What the terminal is asked to show, to see how many columns that takes: a letter of two bytes, and of each family of glyphs
+ * that codes are drawn with one. The order is that of the questions. */
+enum answer_sign { ANSWER_LETTER, ANSWER_HALF_BLOCK, ANSWER_SEXTANT, ANSWER_OCTANT, ANSWER_SIGN_COUNT };
+
 enum answer_place { ANSWER_GROUND, ANSWER_ESCAPE, ANSWER_CSI, ANSWER_STRING, ANSWER_STRING_ESCAPE };
 
 /* What the code would stand on where there are no colours of its own. */
@@ -27,10 +31,11 @@ struct answer {
     char attributes[ANSWER_TEXT_MAX]; /* DA1: "62;4;22"; "" = not answered */
     char version[ANSWER_TEXT_MAX];    /* XTVERSION: "kitty(0.26.5)", printable ASCII; "" = not answered */
     int cell_width, cell_height;      /* pixels; 0 = not answered */
-    int cursor_column;                /* 1 is the leftmost; 0 = not answered */
+    int column[ANSWER_SIGN_COUNT];    /* of the cursor behind each sign, 1 is the leftmost; 0 = not answered */
     enum answer_background background; /* by its brightness: light is more than half */
     bool kitty_graphics;              /* kitty's graphics protocol was answered with OK */
-    bool expects_cursor; /* set by who asks for it: else a cursor's place looks like the key F3 */
+    /* The signs whose cursor is awaited, set by who asks: else a cursor's place looks like the key F3. */
+    enum answer_sign next_sign, end_sign;
     bool complete;       /* DA1 came, which is asked for last; whoever asks again clears it */
     unsigned char typed[ANSWER_TYPED_MAX]; /* what was no answer */
     size_t typed_len;

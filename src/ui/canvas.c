@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/canvas.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
@@ -16,14 +17,28 @@ const struct canvas_signs *canvas_signs(const struct canvas *canvas)
     return canvas->ascii ? &plain : &rich;
 }
 
-/* In a locale without UTF-8 the C library knows no other characters, not even their widths. */
-static void to_ascii(char *dst, size_t size, const char *src)
+/* Whether the terminal shows it in as many columns as this program takes it for. In a locale without UTF-8 the C library
+ * knows only ASCII, not even the widths of others. */
+static bool is_certain(const struct canvas *canvas, const char *character, size_t len, uint32_t code)
+{
+    char alone[8];
+    if (code < 0x7f || !canvas->utf8)
+        return code >= 0x20 && code < 0x7f;
+    text_copy_part(alone, sizeof alone, character, len);
+    return text_columns(alone) == 2;
+}
+
+static void replace_uncertain(const struct canvas *canvas, char *dst, size_t size, const char *src)
 {
     size_t len = strlen(src), used = 0;
-    while (len > 0 && used + 1 < size) {
+    while (len > 0) {
         uint32_t code;
         size_t took = text_next(src, len, &code);
-        dst[used++] = code >= 0x20 && code < 0x7f ? (char)code : '?';
+        bool kept = is_certain(canvas, src, took, code);
+        if (used + (kept ? took : 1) >= size)
+            break;
+        memcpy(dst + used, kept ? src : "?", kept ? took : 1);
+        used += kept ? took : 1;
         src += took;
         len -= took;
     }
@@ -32,9 +47,11 @@ static void to_ascii(char *dst, size_t size, const char *src)
 
 static const char *in_charset(const struct canvas *canvas, const char *text, char plain[CANVAS_LINE_MAX])
 {
-    if (canvas->utf8)
+    if (canvas->utf8 && !canvas->wide)
         return text;
-    to_ascii(plain, CANVAS_LINE_MAX, text);
+    char shown[CANVAS_LINE_MAX];
+    text_show(shown, sizeof shown, text); /* without joiners, of which nothing is to be seen */
+    replace_uncertain(canvas, plain, CANVAS_LINE_MAX, shown);
     return plain;
 }
 

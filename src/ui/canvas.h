@@ -20,7 +20,8 @@ struct overlay;
 struct canvas {
     struct theme theme;
     bool utf8;  /* false: what is not ASCII becomes '?' */
-    bool ascii; /* signs and bars of ASCII: not UTF-8, or a font with few glyphs */
+    bool wide;  /* signs that others give one column may take two: of what is not ASCII only what always takes two is shown */
+    bool ascii; /* signs and bars of ASCII: not UTF-8, wide signs, or a font with few glyphs */
     struct overlay *overlay; /* takes the code that is drawn as a picture */
     int cursor_y, cursor_x; /* where the cursor shall rest: the thing selected */
 };

@@ -55,11 +55,15 @@ void charset_choose(void)
         (void)take_utf8();
 }
 
+const char charset_why_bytes[] = "the terminal shows UTF-8 as single bytes";
+
 bool charset_settle(enum charset_claim claim, enum charset_shown shown, const char **why)
 {
-    if (claim != CHARSET_CLAIMS_UTF8 && shown == CHARSET_SHOWN_AS_BYTES)
-        *why = "the terminal shows UTF-8 as single bytes";
-    else if (claim == CHARSET_CLAIMS_OTHER && shown == CHARSET_NOT_SHOWN)
+    if (shown == CHARSET_SHOWN_AS_BYTES) {
+        *why = charset_why_bytes;
+        if (is_utf8())
+            (void)setlocale(LC_CTYPE, "C");
+    } else if (claim == CHARSET_CLAIMS_OTHER && shown == CHARSET_NOT_SHOWN)
         *why = "the locale names other characters";
     else if (!take_utf8())
         *why = "this machine has no UTF-8 locale";

@@ -22,6 +22,8 @@ void charset_choose(void);
 
 /* Sets the locale from the environment. */
 enum charset_claim charset_claim(void);
+/* The clause for a terminal that shows more columns than characters. */
+extern const char charset_why_bytes[];
 /* Sets LC_CTYPE for a terminal; true when text goes out as UTF-8. `why` becomes a clause that says so or why not. */
 bool charset_settle(enum charset_claim claim, enum charset_shown shown, const char **why);
 

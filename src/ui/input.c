@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/input.h"
 
-#include <curses.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,9 +14,10 @@
 /* A key, but none of ours. */
 #define KEY_IGNORED (-1)
 
-void input_init(struct input *input, const struct answer *answer)
+void input_init(struct input *input, struct answer *answer)
 {
     memset(input, 0, sizeof *input);
+    input->answer = answer;
     input->typed_len = answer->typed_len;
     memcpy(input->typed, answer->typed, input->typed_len);
     input->place = answer->place == ANSWER_CSI             ? INPUT_CSI
@@ -76,11 +76,19 @@ static int next_key(struct input *input)
     int kind;
     /* ncurses' word of a resize is none from the terminal: it may stand in the middle of a sequence. */
     do
-        kind = get_wch(&code);
+        kind = wget_wch(input->window, &code);
     while (kind == KEY_CODE_YES && code == KEY_RESIZE);
     if (kind == ERR)
         return KEYNAME_NONE;
     return kind == KEY_CODE_YES ? named_key(code) : character_key((uint32_t)code);
+}
+
+/* Hands a byte of a sequence on. What is no answer of a terminal is nothing at all. */
+static void hear(struct input *input, int key)
+{
+    const unsigned char byte = (key >= 0x20 && key < 0x7f) || key == KEYNAME_ESC || key == 0x07 ? (unsigned char)key : '?';
+    answer_feed(input->answer, &byte, 1);
+    input->answer->typed_len = 0;
 }
 
 /* ESC alone is a key; with more behind it at once, it may begin a sequence that ncurses does not know. */
@@ -102,6 +110,10 @@ static int after_escape(struct input *input)
     else {
         input->held = next == KEY_IGNORED ? KEYNAME_NONE : next;
         return KEYNAME_ESC;
+    }
+    if (input->place != INPUT_SS3) {
+        hear(input, KEYNAME_ESC);
+        hear(input, next);
     }
     return KEY_IGNORED;
 }
@@ -128,6 +140,8 @@ static int mouse_key(struct input *input)
 static int in_sequence(struct input *input, int key)
 {
     enum input_place place = input->place;
+    if (place != INPUT_SS3 && place != INPUT_OLD_MOUSE)
+        hear(input, key);
     input->place = INPUT_GROUND;
     if (++input->swallowed > STRING_MAX)
         return key;

@@ -4,6 +4,7 @@
 #ifndef SCANDECK_UI_INPUT_H
 #define SCANDECK_UI_INPUT_H
 
+#include <curses.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -25,6 +26,8 @@ enum input_place {
 #define INPUT_REPORT_MAX 24
 
 struct input {
+    WINDOW *window; /* read with wget_wch, which must not wait; the owner sets it */
+    struct answer *answer; /* hears the sequences that are no key: answers that come late */
     unsigned char typed[ANSWER_TYPED_MAX]; /* before ncurses ran; read first */
     size_t typed_len, typed_at;
     enum input_place place; /* inside a sequence that nobody bound */
@@ -36,13 +39,14 @@ struct input {
     int held; /* a key that came with an ESC before it */
 };
 
-/* Begins with what was typed while the terminal was asked, and inside an answer that was not read to its end. */
-void input_init(struct input *input, const struct answer *answer);
+/* Begins with what was typed while the terminal was asked, and inside an answer that was not read to its end. The rest of that
+ * answer, and later ones, go to `answer`, which stays the caller's. */
+void input_init(struct input *input, struct answer *answer);
 
 /* Whether reports of the mouse become keys (enum mouse_key); otherwise they are dropped. */
 void input_set_mouse(struct input *input, bool on);
 
-/* The next key, KEYNAME_NONE when none waits. Sequences that are no key, such as a terminal's late answer, are dropped
+/* The next key, KEYNAME_NONE when none waits. Sequences that are no key, such as a terminal's late answer, are taken out
  * whole: their letters must not act. */
 int input_key(struct input *input);
 

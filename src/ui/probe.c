@@ -20,12 +20,16 @@
 /* An answer that has begun is read to its end: its rest would look like keys. */
 #define REST_MS 100
 
-#define ASK_CHARSET "\r\xc3\xab\033[6n\r\033[K"
+/* Shows a sign at the line's begin; the answer tells how many columns it took. The letter has no byte that an 8-bit terminal
+ * takes for a control: the glyphs' have, and are shown only where UTF-8 is understood. */
+#define ASK_COLUMN(sign) "\r" sign "\033[6n"
+#define WIPE_LINE "\r\033[K"
+#define ASK_LETTER ASK_COLUMN("\xc3\xab") WIPE_LINE
+#define ASK_GLYPHS ASK_COLUMN("\xe2\x96\x80") ASK_COLUMN("\xf0\x9f\xac\x82") ASK_COLUMN("\xf0\x9c\xb4\x80") WIPE_LINE
 #define ASK_WHO "\033[>c\033[>q\033[16t"
 #define ASK_BACKGROUND "\033]11;?\033\\"
 #define ASK_KITTY "\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\"
 #define FENCE "\033[c"
-#define QUESTION_MAX 96
 
 static int64_t now_ms(void)
 {
@@ -66,20 +70,11 @@ static void ask(int fd, struct answer *answer, const char *question)
 }
 
 /* Old Linux consoles print a part of the questions: they are asked for what consoles always knew. */
-static void ask_first(int fd, const char *term, bool charset, struct answer *answer)
+static void ask_first(int fd, const char *term, struct answer *answer)
 {
-    char question[QUESTION_MAX] = "";
-    bool console = identity_is_linux_console(term);
-    if (console && !charset)
-        return;
-    if (charset)
-        strcat(question, ASK_CHARSET);
-    if (!console)
-        strcat(question, ASK_WHO);
-    strcat(question, FENCE);
-    answer->expects_cursor = charset;
-    ask(fd, answer, question);
-    answer->expects_cursor = false;
+    answer->next_sign = ANSWER_LETTER;
+    answer->end_sign = ANSWER_LETTER + 1;
+    ask(fd, answer, identity_is_linux_console(term) ? ASK_LETTER FENCE : ASK_LETTER ASK_WHO FENCE);
 }
 
 /* Inside tmux and screen the question would become a title. */
@@ -101,33 +96,56 @@ static bool may_ask_background(const struct answer *answer, const char *term)
     return answer->complete && (answer->device[0] || answer->version[0]) && !passes_on && !who.linux_console;
 }
 
-static void ask_more(int fd, const char *term, bool background, struct answer *answer)
+/* A letter of UTF-8 is one. The console of Linux tells which glyphs it has by other means. */
+static bool may_ask_glyphs(const struct answer *answer, const char *term)
 {
-    char question[QUESTION_MAX] = "";
-    if (background && may_ask_background(answer, term))
-        strcat(question, ASK_BACKGROUND);
-    if (may_ask_kitty(answer, term))
-        strcat(question, ASK_KITTY);
-    if (!question[0])
-        return;
-    strcat(question, FENCE);
-    ask(fd, answer, question);
+    return answer->column[ANSWER_LETTER] == 2 && !identity_is_linux_console(term);
 }
 
-void probe_terminal(int fd, const char *term, struct probe_wishes wishes, struct answer *out)
+void probe_second(char dst[PROBE_QUESTION_MAX], struct answer *answer, const char *term, bool background)
+{
+    *dst = '\0';
+    if (may_ask_glyphs(answer, term)) {
+        strcat(dst, ASK_GLYPHS);
+        answer->next_sign = ANSWER_HALF_BLOCK;
+        answer->end_sign = ANSWER_SIGN_COUNT;
+    }
+    if (background && may_ask_background(answer, term))
+        strcat(dst, ASK_BACKGROUND);
+    if (may_ask_kitty(answer, term))
+        strcat(dst, ASK_KITTY);
+    if (!*dst)
+        return;
+    strcat(dst, FENCE);
+    answer->complete = false;
+}
+
+static enum probe_round ask_both(int fd, const char *term, bool background, struct answer *answer)
+{
+    char question[PROBE_QUESTION_MAX];
+    ask_first(fd, term, answer);
+    if (!answer->complete)
+        return PROBE_FIRST;
+    probe_second(question, answer, term, background);
+    if (*question)
+        ask(fd, answer, question);
+    return answer->complete ? PROBE_NONE : PROBE_SECOND;
+}
+
+enum probe_round probe_terminal(int fd, const char *term, bool background, struct answer *out)
 {
     struct termios saved, quiet;
     answer_init(out);
     if (!term[0] || strcmp(term, "dumb") == 0 || tcgetattr(fd, &saved) < 0)
-        return;
+        return PROBE_NONE;
     quiet = saved;
     quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     quiet.c_cc[VMIN] = 0;
     quiet.c_cc[VTIME] = 0;
     if (tcsetattr(fd, TCSANOW, &quiet) < 0)
-        return;
-    ask_first(fd, term, wishes.charset, out);
-    ask_more(fd, term, wishes.background, out);
+        return PROBE_NONE;
+    enum probe_round awaited = ask_both(fd, term, background, out);
     answer_finish(out);
     tcsetattr(fd, TCSANOW, &saved);
+    return awaited;
 }

@@ -58,9 +58,14 @@ void survey_window(struct survey *out, int fd)
 
 static enum charset_shown how_shown(const struct answer *answer)
 {
-    return answer->cursor_column == 2   ? CHARSET_SHOWN_AS_ONE
-           : answer->cursor_column == 3 ? CHARSET_SHOWN_AS_BYTES
-                                        : CHARSET_NOT_SHOWN;
+    int column = answer->column[ANSWER_LETTER];
+    return column == 2 ? CHARSET_SHOWN_AS_ONE : column == 3 ? CHARSET_SHOWN_AS_BYTES : CHARSET_NOT_SHOWN;
+}
+
+/* On a terminal without colours it decides what is dark and what is light. */
+static bool background_matters(const struct survey *survey)
+{
+    return survey->colors >= 0 && survey->code_colors.reverse;
 }
 
 void survey_terminal(struct survey *out, int fd, const struct ui_options *options)
@@ -72,15 +77,36 @@ void survey_terminal(struct survey *out, int fd, const struct ui_options *option
     enum charset_claim claim = charset_claim();
     out->colors = terminfo_colors(fd);
     out->code_colors = code_colors(out->colors);
-    const struct probe_wishes wishes = {.charset = claim != CHARSET_CLAIMS_UTF8,
-                                        .background = out->colors >= 0 && out->code_colors.reverse};
-    probe_terminal(fd, term_name(), wishes, &facts->answer);
+    out->awaited = probe_terminal(fd, term_name(), background_matters(out), &facts->answer);
     facts->utf8 = charset_settle(claim, how_shown(&facts->answer), &facts->charset_why);
     facts->library_has_octants = wcwidth(FIRST_OCTANT) == 1;
     identity_make(&facts->who, &facts->answer, term_name());
     if (facts->who.linux_console && linux_console_has(fd, UPPER_HALF_BLOCK, &has_half_block))
         facts->half_blocks_in_font = has_half_block ? ABILITY_YES : ABILITY_NO;
     survey_window(out, fd);
+}
+
+/* What ncurses runs with cannot become UTF-8 any more; to write less than that it can. */
+static void take_late_letter(struct ability_facts *facts)
+{
+    if (facts->utf8 && how_shown(&facts->answer) == CHARSET_SHOWN_AS_BYTES) {
+        facts->utf8 = false;
+        facts->charset_why = charset_why_bytes;
+    }
+}
+
+bool survey_take_late(struct survey *out, char question[PROBE_QUESTION_MAX])
+{
+    struct ability_facts *facts = &out->facts;
+    *question = '\0';
+    if (out->awaited == PROBE_NONE || !facts->answer.complete)
+        return false;
+    take_late_letter(facts);
+    identity_make(&facts->who, &facts->answer, term_name());
+    if (out->awaited == PROBE_FIRST)
+        probe_second(question, &facts->answer, term_name(), background_matters(out));
+    out->awaited = *question ? PROBE_SECOND : PROBE_NONE;
+    return true;
 }
 
 static int open_terminal(const char *path)

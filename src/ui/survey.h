@@ -9,6 +9,7 @@
 
 #include "ui/abilities.h"
 #include "ui/code_colors.h"
+#include "ui/probe.h"
 
 struct survey {
     struct ability_facts facts;
@@ -16,11 +17,16 @@ struct survey {
     int pixels_across, pixels_down; /* of a cell, by the size of the window; 0 = not known */
     int colors;        /* by terminfo: 0 = none, -1 = TERM is not known on this machine */
     struct code_colors code_colors;
+    enum probe_round awaited; /* whose answers may still come */
 };
 
 /* Asks the terminal behind `fd` (open for both, O_NONBLOCK) and sets the process' locale to what it takes. To be called
  * before ncurses starts. */
 void survey_terminal(struct survey *out, int fd, const struct ui_options *options);
+
+/* Takes what was answered late, when all of a round is there; to be called after answers were fed. Where there is more to ask,
+ * `question` becomes that, else "". True when something may have changed. The locale stays as it is. */
+bool survey_take_late(struct survey *out, char question[PROBE_QUESTION_MAX]);
 
 /* The window has another size: and perhaps its font, so that pictures fit its cells again. */
 void survey_window(struct survey *out, int fd);

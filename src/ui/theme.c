@@ -80,6 +80,11 @@ void theme_init(struct theme *theme, const struct style *styles, bool no_color, 
     theme_restyle(theme, styles, no_color);
 }
 
+void theme_set_light(struct theme *theme, bool light_background)
+{
+    init_code_styles(theme, !theme->reverse, light_background);
+}
+
 enum theme_role theme_phase_role(enum phase phase)
 {
     static const enum theme_role roles[PHASE_COUNT] = {
@@ -87,7 +92,7 @@ enum theme_role theme_phase_role(enum phase phase)
         [PHASE_CONNECTING] = THEME_BUSY, [PHASE_WAITING] = THEME_BUSY,  [PHASE_CODE] = THEME_BUSY,
         [PHASE_STALE] = THEME_BUSY,      [PHASE_PAIRING] = THEME_BUSY, [PHASE_LINKING] = THEME_BUSY,  [PHASE_LINKED] = THEME_GOOD,
         [PHASE_EXPIRED] = THEME_WARN,    [PHASE_ERROR] = THEME_BAD,     [PHASE_PASSKEY] = THEME_WARN,
-        [PHASE_REFUSED] = THEME_BAD,     [PHASE_OFFLINE] = THEME_WARN,  [PHASE_STARTING] = THEME_BUSY,
+        [PHASE_NO_TOKEN] = THEME_BAD,    [PHASE_REFUSED] = THEME_BAD,     [PHASE_OFFLINE] = THEME_WARN,  [PHASE_STARTING] = THEME_BUSY,
         [PHASE_BLOCKED] = THEME_BAD,     [PHASE_SUSPENDED] = THEME_WARN,
     };
     return roles[phase];

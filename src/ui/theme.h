@@ -28,6 +28,9 @@ void theme_init(struct theme *theme, const struct style *styles, bool no_color, 
 /* Other styles from now on. */
 void theme_restyle(struct theme *theme, const struct style *styles, bool no_color);
 
+/* What the terminal's background is, where that was not known before. */
+void theme_set_light(struct theme *theme, bool light_background);
+
 enum theme_role theme_phase_role(enum phase phase);
 enum theme_role theme_level_role(enum log_level level);
 

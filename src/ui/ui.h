@@ -56,6 +56,8 @@ struct ui_model {
     const struct fleet *fleet;
     const struct instance *const *rows; /* of the list: what the filter takes, sorted */
     size_t row_count;
+    size_t list_top; /* row at the top of the list: moved from there as far as the selected one needs it */
+    bool filtered; /* there is a filter */
     size_t selected; /* row; row_count when the instance that the keys act on is in none of them */
     const struct instance *subject; /* that instance; NULL = none */
     const struct log *log;
@@ -107,9 +109,14 @@ int ui_fd(const struct ui *ui);
 int ui_key(struct ui *ui);
 /* After SIGWINCH. */
 void ui_resize(struct ui *ui);
-/* Around a stop (Ctrl-Z): leaves the screen to the shell, takes it back and repaints all. */
+/* Around a stop (Ctrl-Z) and an editor: leaves the screen to the shell, takes it back and repaints all. ui_resume does nothing
+ * and returns false while this process is in the background. */
 void ui_suspend(struct ui *ui);
-void ui_resume(struct ui *ui);
+bool ui_resume(struct ui *ui);
+/* The signal that the terminal makes of this key for other programs (Ctrl-C, Ctrl-\, Ctrl-Z); 0 = none. */
+int ui_signal_of(const struct ui *ui, int key);
+/* Whether the terminal takes output now; a stalled SSH line does not. */
+bool ui_takes_output(const struct ui *ui);
 void ui_redraw(struct ui *ui);
 
 /* Where the terminal stands on one ability. */
@@ -126,6 +133,10 @@ struct qr_terminal ui_terminal(const struct ui *ui);
 void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability *out);
 /* What the operator says of this terminal, now or once before. */
 void ui_answer(struct ui *ui, enum qr_ability ability, bool can);
+void ui_forget_answer(struct ui *ui, enum qr_ability ability);
+/* Takes what the terminal answered late, among the keys. True when all of that is there: it may have another name now, and
+ * other abilities. */
+bool ui_take_late_answers(struct ui *ui);
 /* "VTE(7006)", or "unknown": who answered; cleaned. */
 const char *ui_terminal_name(const struct ui *ui);
 /* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */
@@ -164,6 +175,8 @@ void ui_ask_resize(struct ui *ui, int columns, int rows);
 
 /* The layout that ui_draw will use for this model. */
 void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);
+/* The row that ui_draw will put at the top of the list. */
+size_t ui_list_top(const struct ui *ui, const struct ui_model *model);
 /* The smallest window in which the code of this model would be drawn, beside the panels. False when it never would. */
 bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *columns, int *rows);
 

@@ -62,22 +62,39 @@ def check_kinds(t):
 
 
 def check_questions(t):
-    with t.case("the Linux console and dumb terminals are asked nothing"):
-        for term in ("linux", "dumb"):
-            said, terminal = report(Kind("6"), term=term)
-            assert terminal.questions() == [], terminal.questions()
+    with t.case("dumb terminals are asked nothing"):
+        said, terminal = report(Kind("6"), term="dumb")
+        assert terminal.questions() == [], terminal.questions()
         assert said["name"] == "unknown", said["name"]
     with t.case("the Linux console over ssh: half blocks, but not surely; no sextants"):
         said, _ = report(Kind("6"), "-o", "sextants=yes", term="linux")
         abilities = said["abilities"]
         assert said["name"] == "Linux console" and abilities["half-blocks"]["can"], said
         assert not abilities["half-blocks"]["sure"] and not abilities["sextants"]["can"], abilities
-    with t.case("the Linux console in a C locale is only asked for what it knows"):
-        _, terminal = report(Kind("6"), term="linux", env=NO_UTF8)
-        assert set(terminal.questions()) == {b"\x1b[6n", b"\x1b[K", b"\x1b[c"}, terminal.questions()
-    with t.case("a UTF-8 locale asks no terminal where its cursor is"):
+    with t.case("the Linux console is only asked for what it knows"):
+        for env in {}, NO_UTF8:
+            _, terminal = report(Kind("6"), term="linux", env=env)
+            assert set(terminal.questions()) == {b"\x1b[6n", b"\x1b[K", b"\x1b[c"}, terminal.questions()
+    with t.case("glyphs, which hold bytes of control, are shown only where UTF-8 is understood"):
         _, terminal = report(XTERM)
-        assert b"\x1b[6n" not in terminal.questions(), terminal.questions()
+        assert "▀".encode() in terminal.written and "\U0001FB02".encode() in terminal.written, terminal.written
+        for kind in XTERM._replace(utf8=False), XTERM._replace(cursor=False), Kind(None):
+            _, terminal = report(kind)
+            assert "▀".encode() not in terminal.written, terminal.written
+
+
+def check_columns(t):
+    with t.case("half blocks of two columns are not drawn, whatever else is said"):
+        said, _ = report(XTERM._replace(wide=True), "-o", "qr_mode=half", cols=200, rows=80)
+        blocks = said["abilities"]["half-blocks"]
+        assert not blocks["can"] and blocks["sure"] and "2 columns" in blocks["why"], blocks
+        assert said["utf8"] and {code["mode"] for code in said["codes"]} == {None}, said["codes"]
+    with t.case("full blocks are chosen instead"):
+        said, _ = report(XTERM._replace(wide=True), cols=200, rows=80)
+        assert {code["mode"] for code in said["codes"]} == {"full"}, said["codes"]
+    with t.case("where the cursor is not told, nothing changes"):
+        said, _ = report(XTERM._replace(cursor=False), cols=200, rows=80)
+        assert {code["mode"] for code in said["codes"]} == {"half"}, said["codes"]
 
 
 def check_charsets(t):
@@ -90,6 +107,10 @@ def check_charsets(t):
             ("an 8-bit locale, a terminal of UTF-8", LATIN1, XTERM, True, "the terminal shows UTF-8"),
             ("an 8-bit locale, a terminal of single bytes", LATIN1, XTERM._replace(utf8=False), False, "single bytes"),
             ("an 8-bit locale, a dumb terminal", LATIN1, XTERM, False, "names other characters"),
+            ("a UTF-8 locale, a terminal of single bytes", {"LC_ALL": "C.UTF-8"}, XTERM._replace(utf8=False), False,
+             "single bytes"),
+            ("a UTF-8 locale, a terminal that tells no cursor", {"LC_ALL": "C.UTF-8"}, XTERM._replace(cursor=False), True,
+             "the locale says so"),
             ("a UTF-8 locale that this machine lacks", {"LANG": "tlh_KX.UTF-8"}, XTERM, True, "the locale says so")):
         with t.case(f"{name}: {'UTF-8' if utf8 else 'ASCII'}"):
             said, _ = report(kind, env=env, term="dumb" if "dumb" in name else "xterm-256color")
@@ -140,7 +161,8 @@ def check_page(t):
             assert terminal.wait_exit() == 0
             text = terminal.written.decode()
             assert "terminal     kitty(0.26.5)" in text and "\x1b[?1049h" not in text, "not the page"
-            assert "▀" not in text and "half blocks" in text, "no words of modes"
+            shown = text.rpartition("\r\x1b[K")[2]
+            assert "▀" not in shown and "half blocks" in shown, "no words of modes"
     with t.case("without any terminal: exit 2 and a sentence"):
         done = run_without_terminal()
         assert done.returncode == 2 and "there is no terminal to ask" in done.stderr, (done.returncode, done.stderr)
@@ -301,6 +323,26 @@ def check_late_answers(t):
     for first, rest in LATE:
         with t.case(f"no answer acts as keys that comes late, behind {first}"):
             check_late(first, rest)
+    for name, more in (("after 1.3 s", {"delay": 1.3}), ("after 1.3 s, byte by byte", {"delay": 1.3, "split": True})):
+        with t.case(f"answers that come {name} are taken: the console draws what that terminal can, and the log says so"):
+            with console(KITTY, term="xterm-kitty", **more) as terminal:
+                assert terminal.wait_for(b"sextants: not known"), "it waited for the terminal"
+                assert terminal.wait_for(b"answered late: terminal kitty(0.26.5), sextants: yes"), terminal.written[-2000:]
+                assert terminal.wait(lambda: asked_for_kitty(terminal)), "the second round was not asked"
+                terminal.press(b"\r")
+                assert terminal.wait_for("\U0001FB0E".encode()), "no code in wide sextants"
+    with t.case("that a terminal does not take UTF-8 counts when it is told late, too"):
+        with console(XTERM._replace(utf8=False), delay=1.3) as terminal:
+            assert terminal.wait_for(b"answered late"), terminal.written[-2000:]
+            at = len(terminal.written)
+            terminal.press(b"\x0c")
+            assert terminal.wait(lambda: b"quit" in terminal.written[at:])
+            assert not re.search(rb"[\x80-\xff]", terminal.written[at:]), "more than ASCII"
+    with t.case("what a late cursor tells of glyphs counts, and no report acts as a key"):
+        with console(XTERM._replace(wide=True), delay=1.3) as terminal:
+            assert terminal.wait(lambda: terminal.questions().count(b"\x1b[c") == 2 and not terminal.due)
+            terminal.press(b"\r")
+            assert terminal.wait_for(b"full blocks need 130x63"), terminal.written[-2000:]
     with t.case("keys typed while the terminal is asked are kept"):
         with console(KITTY, typed=b"?", delay=0.1) as terminal:
             assert terminal.wait_for(b"Keys"), "the help did not come"
@@ -315,7 +357,7 @@ def check_late_answers(t):
 
 def main():
     t = tap.Tap()
-    for check in (check_kinds, check_questions, check_charsets, check_slow, check_hostile, check_page, check_room,
+    for check in (check_kinds, check_questions, check_columns, check_charsets, check_slow, check_hostile, check_page, check_room,
                   check_modes, check_memory, check_late_answers):
         t.run(check, t)
     sys.exit(t.done())

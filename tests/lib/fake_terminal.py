@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import termios
 import time
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ class Kind(NamedTuple):
     kitty: bool = False
     background: str | None = None  # "rgb:ffff/ffff/ffff\x07"
     utf8: bool = True
+    wide: bool = False  # ambiguous characters take two columns, as xterm -cjk_width has it
+    cursor: bool = True  # tells where its cursor is
     resizes: bool = False  # obeys CSI 8 ; rows ; columns t
 
 
@@ -152,7 +155,11 @@ class FakeTerminal:
     def _move(self, text):
         for part in re.findall(rb"\r|[^\r]+", text):
             shown = part.decode("utf-8" if self.kind.utf8 else "latin-1", "replace")
-            self.column = 1 if part == b"\r" else self.column + len(shown)
+            self.column = 1 if part == b"\r" else self.column + sum(map(self._columns, shown))
+
+    def _columns(self, char):
+        wide = unicodedata.east_asian_width(char)
+        return 2 if wide in "WF" or (self.kind.wide and wide == "A") else 1
 
     def _answer(self, question):
         kind = self.kind
@@ -165,7 +172,7 @@ class FakeTerminal:
             b"\x1b[>q": kind.version and f"\x1bP>|{kind.version}\x1b\\",
             b"\x1b[16t": kind.cell and f"\x1b[6;{kind.cell[1]};{kind.cell[0]}t",
             b"\x1b]11;?\x1b\\": kind.background and f"\x1b]11;{kind.background}",
-            b"\x1b[6n": kind.da1 and f"\x1b[7;{self.column}R",
+            b"\x1b[6n": kind.da1 and kind.cursor and f"\x1b[7;{self.column}R",
             b"\x1b[c": kind.da1 and f"\x1b[?{kind.da1}c",
         }
         if question.startswith(b"\x1b_G") and b"a=q" in question:

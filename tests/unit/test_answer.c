@@ -123,13 +123,30 @@ static void a_cursor_is_one_only_where_it_was_asked_for(void **state)
     (void)state;
     struct answer answer;
     feed(&answer, "\033[1;2R\033[?62;c");
-    assert_int_equal(answer.cursor_column, 0);
+    assert_int_equal(answer.column[ANSWER_LETTER], 0);
     assert_int_equal(answer.typed_len, 6);
     answer_init(&answer);
-    answer.expects_cursor = true;
+    answer.end_sign = ANSWER_LETTER + 1;
     static const char bytes[] = "\033[24;3R\033[1;2R";
     answer_feed(&answer, (const unsigned char *)bytes, sizeof bytes - 1);
-    assert_int_equal(answer.cursor_column, 3);
+    assert_int_equal(answer.column[ANSWER_LETTER], 3);
+    assert_int_equal(answer.typed_len, 6);
+}
+
+static void cursors_come_in_the_order_of_the_signs(void **state)
+{
+    (void)state;
+    struct answer answer;
+    answer_init(&answer);
+    answer.next_sign = ANSWER_HALF_BLOCK;
+    answer.end_sign = ANSWER_SIGN_COUNT;
+    static const char bytes[] = "\033[1;3R\033[1;2R\033[?62c\033[1;5R";
+    answer_feed(&answer, (const unsigned char *)bytes, sizeof bytes - 1);
+    assert_int_equal(answer.column[ANSWER_LETTER], 0);
+    assert_int_equal(answer.column[ANSWER_HALF_BLOCK], 3);
+    assert_int_equal(answer.column[ANSWER_SEXTANT], 2);
+    /* The fence came before it: that one is a key. */
+    assert_int_equal(answer.column[ANSWER_OCTANT], 0);
     assert_int_equal(answer.typed_len, 6);
 }
 
@@ -257,6 +274,7 @@ int main(void)
         cmocka_unit_test(no_colour_is_no_background),
         cmocka_unit_test(absurd_cells_are_not_believed),
         cmocka_unit_test(a_cursor_is_one_only_where_it_was_asked_for),
+        cmocka_unit_test(cursors_come_in_the_order_of_the_signs),
         cmocka_unit_test(pieces_make_the_same_answer),
         cmocka_unit_test(keys_typed_in_between_are_kept),
         cmocka_unit_test(an_answer_cut_off_stays_open),

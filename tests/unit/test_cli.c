@@ -195,6 +195,9 @@ static void unknown_words_get_a_suggestion(void **state)
     struct fixture *it = *state;
     assert_refused(it, "lnk", "unknown command 'lnk' (did you mean 'link'?)");
     assert_refused(it, "frobnicate", "unknown command 'frobnicate'");
+    assert_refused(it, "list", "unknown command 'list' (did you mean 'status'?)");
+    assert_refused(it, "LOGIN", "unknown command 'LOGIN' (did you mean 'link'?)");
+    assert_refused(it, "help", "unknown command 'help' (did you mean '--help'?)");
     assert_refused(it, "--jsn link a", "unknown option --jsn (did you mean '--json'?)");
     assert_refused(it, "--frobnicate=3", "unknown option --frobnicate");
     assert_refused(it, "--json -xz", "unknown option -x");

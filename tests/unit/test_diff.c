@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What a changed configuration file means for what runs, and that a change of the file is heard.
+ * What a changed configuration file means for what runs.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,16 +8,10 @@
 
 #include <cmocka.h>
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "config/diff.h"
 #include "config/parse.h"
-#include "config/watch.h"
 
 #define NANOSECONDS UINT64_C(1000000000)
 #define A "[instance a]\nid=1\ntoken_env=A\n"
@@ -32,7 +26,7 @@ static void read_into(struct config *config, const char *text)
     static struct complaints complaints;
     complaints.count = 0;
     config_init(config);
-    parse_text(config, text, strlen(text), &complaints);
+    parse_text(config, text, strlen(text), NULL, &complaints);
     assert_int_equal(complaints.count, 0);
 }
 
@@ -141,143 +135,6 @@ static void keys_and_styles_that_differ_are_found(void **state)
     assert_sections("", "[theme]\nbad=red\n", false, true);
 }
 
-/* Watching. */
-
-struct scene {
-    char folder[64], path[96], other[96];
-    uv_loop_t loop;
-    struct watch watch;
-    int heard;
-};
-
-static void on_change(void *owner)
-{
-    ((struct scene *)owner)->heard++;
-}
-
-static void write_text(const char *path, const char *text)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-    close(fd);
-}
-
-static void on_time(uv_timer_t *timer)
-{
-    *(bool *)timer->data = true;
-}
-
-/* Runs the loop until so much was heard, or `ms` have passed. */
-static void listen_for(struct scene *it, int heard, uint64_t ms)
-{
-    uv_timer_t timer;
-    bool late = false;
-    uv_timer_init(&it->loop, &timer);
-    timer.data = &late;
-    uv_timer_start(&timer, on_time, ms, 0);
-    while (!late && it->heard < heard)
-        uv_run(&it->loop, UV_RUN_ONCE);
-    uv_close((uv_handle_t *)&timer, NULL);
-    uv_run(&it->loop, UV_RUN_NOWAIT);
-}
-
-static int set_up(void **state)
-{
-    struct scene *it = calloc(1, sizeof *it);
-    if (!it || uv_loop_init(&it->loop) != 0)
-        return -1;
-    snprintf(it->folder, sizeof it->folder, "/tmp/scandeck-watch-XXXXXX");
-    if (!mkdtemp(it->folder))
-        return -1;
-    snprintf(it->path, sizeof it->path, "%s/f", it->folder);
-    snprintf(it->other, sizeof it->other, "%s/g", it->folder);
-    write_text(it->path, "one");
-    *state = it;
-    return watch_open(&it->watch, &it->loop, it->path, on_change, it) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct scene *it = *state;
-    watch_close(&it->watch);
-    uv_run(&it->loop, UV_RUN_DEFAULT);
-    watch_free(&it->watch);
-    unlink(it->path);
-    unlink(it->other);
-    rmdir(it->folder);
-    int busy = uv_loop_close(&it->loop);
-    free(it);
-    return busy;
-}
-
-#define LONG_MS 20000
-#define QUIET_MS (3 * WATCH_QUIET_MS)
-
-static void a_change_in_many_steps_is_heard_once(void **state)
-{
-    struct scene *it = *state;
-    for (int i = 0; i < 20; i++)
-        write_text(it->path, "two");
-    listen_for(it, 1, LONG_MS);
-    assert_int_equal(it->heard, 1);
-    listen_for(it, 2, QUIET_MS);
-    assert_int_equal(it->heard, 1);
-}
-
-static void a_file_put_in_its_place_is_heard(void **state)
-{
-    struct scene *it = *state;
-    for (int round = 1; round < 4; round++) {
-        write_text(it->other, "new");
-        assert_int_equal(rename(it->other, it->path), 0);
-        listen_for(it, round, LONG_MS);
-        assert_int_equal(it->heard, round);
-    }
-}
-
-static void a_file_that_goes_and_comes_is_heard(void **state)
-{
-    struct scene *it = *state;
-    assert_int_equal(unlink(it->path), 0);
-    listen_for(it, 1, LONG_MS);
-    assert_int_equal(it->heard, 1);
-    write_text(it->path, "back");
-    listen_for(it, 2, LONG_MS);
-    assert_int_equal(it->heard, 2);
-}
-
-static void its_neighbours_are_not_its_matter(void **state)
-{
-    struct scene *it = *state;
-    write_text(it->other, "other");
-    listen_for(it, 1, QUIET_MS);
-    assert_int_equal(it->heard, 0);
-}
-
-static void a_poke_and_an_event_are_one(void **state)
-{
-    struct scene *it = *state;
-    write_text(it->path, "two");
-    watch_poke(&it->watch);
-    listen_for(it, 2, LONG_MS / 10);
-    assert_int_equal(it->heard, 1);
-}
-
-static void a_folder_that_is_not_there_cannot_be_watched(void **state)
-{
-    struct scene *it = *state;
-    struct watch watch;
-    assert_false(watch_open(&watch, &it->loop, "/nonexistent/f", on_change, it));
-    watch_poke(&watch);
-    listen_for(it, 1, LONG_MS);
-    assert_int_equal(it->heard, 1);
-    watch_close(&watch);
-    uv_run(&it->loop, UV_RUN_NOWAIT);
-    watch_free(&watch);
-}
-
-#define WATCH_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -287,12 +144,6 @@ int main(void)
         cmocka_unit_test(an_instance_is_found_by_label),
         cmocka_unit_test(options_that_differ_are_named),
         cmocka_unit_test(keys_and_styles_that_differ_are_found),
-        WATCH_TEST(a_change_in_many_steps_is_heard_once),
-        WATCH_TEST(a_file_put_in_its_place_is_heard),
-        WATCH_TEST(a_file_that_goes_and_comes_is_heard),
-        WATCH_TEST(its_neighbours_are_not_its_matter),
-        WATCH_TEST(a_poke_and_an_event_are_one),
-        WATCH_TEST(a_folder_that_is_not_there_cannot_be_watched),
     };
     return cmocka_run_group_tests_name("diff", tests, NULL, NULL);
 }

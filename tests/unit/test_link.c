@@ -212,6 +212,7 @@ static void silent_session_ends_by_our_deadline(void **state)
     (void)state;
     open_session(&w);
     int64_t opened = w.now;
+    frame(&w, CODE);
     while (!reported(&w, REPORT_TIMEOUT))
         wait_on(&w);
     assert_int_equal(w.now - opened, 105000);
@@ -223,6 +224,7 @@ static void expired_stays_until_something_happens(void **state)
     struct world w = new_world(0, 0);
     (void)state;
     open_session(&w);
+    frame(&w, CODE);
     frame(&w, "{\"type\":\"timeout\"}");
     closed(&w, 1000);
     w.fx.count = 0;
@@ -517,6 +519,8 @@ static void logout_is_confirmed(void **state)
     state_is(&w, "notAuthorized");
     assert_true(reported(&w, REPORT_LOGGED_OUT)->final);
     assert_int_equal(w.link.phase, PHASE_UNLINKED);
+    assert_string_equal(w.link.state_text, "notAuthorized");
+    assert_int_equal(w.link.state_since, w.now);
     assert_string_equal(w.link.account.phone, "");
 }
 
@@ -561,6 +565,57 @@ static void reboot_waits_until_it_is_up(void **state)
     state_is(&w, "notAuthorized");
     assert_int_equal(w.link.phase, PHASE_UNLINKED);
     assert_int_equal(w.link.stage, LINK_IDLE);
+}
+
+/* Asks for the state until `ms` are over; each answer is this one. */
+static void state_stays(struct world *w, const char *state, int64_t ms)
+{
+    for (int64_t end = w->now + ms; w->now < end;) {
+        if (w->link.in_flight == METHOD_STATE)
+            state_is(w, state);
+        else
+            wait_on(w);
+    }
+}
+
+static void only_a_long_starting_advises_a_reboot(void **state)
+{
+    struct world w = new_world(2, 0);
+    (void)state;
+    wait_on(&w);
+    state_is(&w, "starting");
+    int64_t began = w.now;
+    assert_int_equal(w.link.starting_since, began);
+    assert_null(strstr(w.link.reason, "reboot"));
+    simple(&w, LINK_EV_REFRESH);
+    assert_false(link_starts_too_long(&w.link, began + LINK_STARTING_MS));
+    wait_for_call(&w, METHOD_STATE);
+    state_is(&w, "starting");
+    assert_int_equal(w.link.starting_since, began);
+    assert_false(link_starts_too_long(&w.link, began + LINK_STARTING_MS - 1));
+    assert_true(link_starts_too_long(&w.link, began + LINK_STARTING_MS));
+    state_stays(&w, "starting", LINK_STARTING_MS + 10000);
+    assert_non_null(strstr(w.link.reason, "reboot it"));
+    state_stays(&w, "notAuthorized", 10000);
+    assert_int_equal(w.link.starting_since, 0);
+}
+
+/* What it was before tells nothing of how long it starts. */
+static void a_reboot_begins_the_starting_anew(void **state)
+{
+    struct world w = new_world(2, 0);
+    (void)state;
+    wait_on(&w);
+    state_is(&w, "starting");
+    w.now += LINK_STARTING_MS;
+    simple(&w, LINK_EV_REBOOT);
+    wait_for_call(&w, METHOD_REBOOT);
+    reply(&w, METHOD_REBOOT, 200, "{\"isReboot\":true}");
+    assert_int_equal(w.link.starting_since, w.now);
+    assert_false(link_starts_too_long(&w.link, w.now + 60000));
+    assert_null(strstr(w.link.reason, "reboot it"));
+    state_stays(&w, "starting", LINK_STARTING_MS + 10000);
+    assert_string_equal(w.link.reason, "still not up 5 minutes after the reboot");
 }
 
 static void scan_that_does_not_hold_ends(void **state)
@@ -627,7 +682,7 @@ static void random_socket_event(struct world *w, struct watcher *watcher)
     static const char *const frames[] = {CODE, CODE, CODE, ACCOUNT, "{\"type\":\"alreadyLogged\"}", "{\"type\":\"timeout\"}",
                                          "{\"type\":\"error\",\"message\":\"x\"}", "junk"};
     static const unsigned statuses[] = {401, 503, 429, 200, 302};
-    switch (w->link.socket == LINK_SOCKET_OPENING && rand() % 2 ? 3 : rand() % 9) {
+    switch (w->link.socket == LINK_SOCKET_OPENING && rand() % 2 ? 3 : rand() % 10) {
     case 0:
         watcher->socket = false;
         closed(w, 1006);
@@ -642,6 +697,10 @@ static void random_socket_event(struct world *w, struct watcher *watcher)
         break;
     case 3:
         simple(w, LINK_EV_OPEN);
+        break;
+    case 4:
+        watcher->socket = false;
+        step(w, &(struct link_event){.kind = LINK_EV_LOST, .text = "silence"});
         break;
     default:
         frame(w, frames[rand() % 8]);
@@ -786,6 +845,8 @@ int main(void)
         cmocka_unit_test(logout_ends_a_session_first),
         cmocka_unit_test(failed_logout_says_so),
         cmocka_unit_test(reboot_waits_until_it_is_up),
+        cmocka_unit_test(only_a_long_starting_advises_a_reboot),
+        cmocka_unit_test(a_reboot_begins_the_starting_anew),
         cmocka_unit_test(scan_that_does_not_hold_ends),
         cmocka_unit_test(idle_trouble_is_told_once),
         cmocka_unit_test(rules_hold_for_random_events),
