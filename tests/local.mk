@@ -35,6 +35,7 @@ dist_check_SCRIPTS += \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
 
@@ -94,14 +95,14 @@ check_PROGRAMS += test_linux_console
 test_linux_console_SOURCES = tests/unit/test_linux_console.c
 test_linux_console_CFLAGS = $(unit_cflags)
 test_linux_console_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=ioctl
-test_linux_console_LDADD = libui.a $(CMOCKA_LIBS)
+test_linux_console_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 
 # The terminal is replaced by one that stops taking output.
 check_PROGRAMS += test_overlay
 test_overlay_SOURCES = tests/unit/test_overlay.c
 test_overlay_CFLAGS = $(unit_cflags)
 test_overlay_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write -Wl,--wrap=stall_happened
-test_overlay_LDADD = libui.a libqr.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
+test_overlay_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
 
 check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
