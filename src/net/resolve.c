@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "net/lack.h"
 
 /* So many descriptors a lookup may need at once: the C library's files, and a socket for each name server. */
@@ -171,8 +172,7 @@ bool resolve_start(struct resolver *resolver, const struct endpoint *endpoint, s
     *result = (struct resolve_result){.why = "no address"};
     if (is_numeric(endpoint->host)) {
         result->count = 1;
-        (void)snprintf(result->address[0], sizeof(result->address[0]), "%.*s", RESOLVE_ADDRESS_TEXT - 1,
-                       endpoint->host);
+        text_copy(result->address[0], sizeof(result->address[0]), endpoint->host);
         return true;
     }
     trim(resolver);
