@@ -19,7 +19,7 @@ struct replay *replay_read(const char *path, char *why, size_t why_size)
     char name[128], reason[256];
     struct file_content content;
     text_clean(name, sizeof name, path, strlen(path), NULL);
-    if (!file_read(&content, path, TRANSCRIPT_BYTES_MAX, reason, sizeof reason)) {
+    if (!file_read(&content, path, FILE_REGULAR, TRANSCRIPT_BYTES_MAX, reason, sizeof reason)) {
         snprintf(why, why_size, "'%s' %s", name, reason);
         return NULL;
     }

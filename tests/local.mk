@@ -8,10 +8,12 @@ dist_check_SCRIPTS += \
   tests/tui/clocks.py \
   tests/tui/codes.py \
   tests/tui/config.py \
+  tests/tui/header.py \
   tests/tui/help.py \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \
   tests/tui/options.py \
@@ -29,6 +31,7 @@ dist_check_SCRIPTS += \
   tests/scan/terminals.py \
   tests/e2e/service_selftest.py \
   tests/e2e/colours.py \
+  tests/e2e/config.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \

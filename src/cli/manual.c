@@ -212,7 +212,7 @@ static void put_reports(void)
 
 static void put_phases(void)
 {
-#define PUT_PHASE(id, words, mark, ascii, meaning) put_entry(words, mark, meaning);
+#define PUT_PHASE(id, words, mark, ascii, group, meaning) put_entry(words, mark, meaning);
     PHASE_TABLE(PUT_PHASE)
 #undef PUT_PHASE
 }

@@ -84,6 +84,14 @@ struct instance *fleet_find(const struct fleet *fleet, const char *name)
     return NULL;
 }
 
+void fleet_tally_add(struct fleet_tally *tally, const struct instance *instance)
+{
+    if (instance->leaving)
+        return;
+    tally->of[phase_group(instance->link.phase)]++;
+    tally->count++;
+}
+
 void instance_set_code(struct instance *instance, char *code, size_t len)
 {
     free(instance->code);

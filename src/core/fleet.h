@@ -52,6 +52,15 @@ struct instance *fleet_by_tag(const struct fleet *fleet, unsigned tag);
 /* The instance with this label or id; NULL when there is none. */
 struct instance *fleet_find(const struct fleet *fleet, const char *name);
 
+/* How many instances are in each group of phases. */
+struct fleet_tally {
+    size_t of[PHASE_GROUP_COUNT];
+    size_t count; /* their sum */
+};
+
+/* Counts one more; one that is leaving the configuration is not counted. */
+void fleet_tally_add(struct fleet_tally *tally, const struct instance *instance);
+
 /* Replaces the held picture; takes `code` over. NULL drops it. */
 void instance_set_code(struct instance *instance, char *code, size_t len);
 /* Keeps a picture until its turn comes, instead of one that waits already; takes `code` over. NULL drops it. */

@@ -83,13 +83,16 @@ static void say_how_to_scan(struct note *n)
 
 static void say_unknown(struct note *n)
 {
-    if (n->it->problem)
-        say(n, "There is no token: %s.\n", n->it->problem);
-    else
-        say(n, "The state is not known yet. %s asks for it, %s shows a code.\n", key_of(n, ACTION_REFRESH).name,
+    say(n, "The state is not known yet. %s asks for it, %s shows a code.\n", key_of(n, ACTION_REFRESH).name,
             key_of(n, ACTION_LINK).name);
+}
+
+static void say_no_token(struct note *n)
+{
+    say(n, "There is no token, so the service cannot be asked: %s.\n", n->it->problem ? n->it->problem : "it was not recorded");
+    say_config_line(n);
     if (n->it->problem)
-        say_config_line(n);
+        say(n, "\nMend that, then save the configuration (%s edits it): the token is fetched again.\n", key_of(n, ACTION_EDIT).name);
 }
 
 static void say_checking(struct note *n)
@@ -277,13 +280,16 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model, const s
         [PHASE_CONNECTING] = say_connecting, [PHASE_WAITING] = say_waiting,   [PHASE_CODE] = say_code,
         [PHASE_STALE] = say_stale,           [PHASE_PAIRING] = say_pairing, [PHASE_LINKING] = say_linking,   [PHASE_LINKED] = say_linked,
         [PHASE_EXPIRED] = say_expired,       [PHASE_ERROR] = say_error,       [PHASE_PASSKEY] = say_passkey,
-        [PHASE_REFUSED] = say_refused,       [PHASE_OFFLINE] = say_offline,   [PHASE_STARTING] = say_starting,
+        [PHASE_NO_TOKEN] = say_no_token,     [PHASE_REFUSED] = say_refused,       [PHASE_OFFLINE] = say_offline,   [PHASE_STARTING] = say_starting,
         [PHASE_BLOCKED] = say_blocked,       [PHASE_SUSPENDED] = say_suspended,
     };
     dst[0] = '\0';
-    if (!instance)
-        return;
     struct note n = {dst, size, 0, model, instance};
+    if (!instance) {
+        say(&n, model->fleet->count ? "No instance fits the filter. Esc shows all again.\n"
+                                    : "There is no instance in the configuration.\n");
+        return;
+    }
     sayers[n.it->link.phase](&n);
 }
 
