@@ -125,7 +125,7 @@ check_PROGRAMS += test_hook
 test_hook_SOURCES = tests/unit/test_hook.c src/hook.c
 test_hook_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_hook_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=uv_timer_start
-test_hook_LDADD = libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
+test_hook_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
 
 check_PROGRAMS += test_disguise
 test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c
