@@ -106,7 +106,7 @@ def check_labels(t):
 
 def check_children(t):
     """A token command gets no other's token, and none of our descriptors: not even one that we were started with."""
-    script = "{ ls /proc/$$/fd; env; } >seen; echo " + TOKEN
+    script = "(ls /proc/$$/fd; env) >seen; echo " + TOKEN
     write("[instance a]\nid = 1\ntoken_env = FIRST_TOKEN\n[instance b]\nid = 2\ntoken_command = " + script +
           "\napi_url = http://127.0.0.1:9\n")
     leak = os.open("/dev/null", os.O_RDONLY)
