@@ -84,10 +84,14 @@ dist_noinst_DATA += \
   tests/scan/golden/logo-level-h.txt \
   tests/scan/golden/one-pixel-a-module.png \
   tests/scan/golden/one-pixel-a-module.txt \
+  tests/scan/golden/round-finders.png \
+  tests/scan/golden/round-finders.txt \
   tests/scan/golden/service-rgba.png \
   tests/scan/golden/service-rgba.txt \
   tests/scan/golden/tilted-2-degrees.png \
-  tests/scan/golden/tilted-2-degrees.txt
+  tests/scan/golden/tilted-2-degrees.txt \
+  tests/scan/golden/turned-30-degrees.png \
+  tests/scan/golden/turned-30-degrees.txt
 
 if HAVE_CMOCKA
 # The kernel's answer is replaced.
