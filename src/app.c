@@ -36,6 +36,11 @@ int64_t app_now(const struct app *app)
     return 1 + (int64_t)((double)(app_clock_ns() - app->started_ns) / 1e6 * app->speed);
 }
 
+struct calendar app_calendar(const struct app *app)
+{
+    return (struct calendar){app_now(app), (int64_t)time(NULL), app->speed};
+}
+
 /* Real ms for a span of the app's clock, rounded up. */
 static uint64_t real_ms(const struct app *app, int64_t span)
 {

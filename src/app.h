@@ -10,6 +10,7 @@
 #include <uv.h>
 
 #include "config/config.h"
+#include "core/calendar.h"
 #include "core/fleet.h"
 #include "core/log.h"
 #include "enlist.h"
@@ -81,6 +82,8 @@ struct fleet *app_fleet(struct app *app);
 struct log *app_log(struct app *app);
 /* ms, monotonic, going on while the machine sleeps, never 0; the clock of struct link. */
 int64_t app_now(const struct app *app);
+/* Now, and how that clock is told as a date. */
+struct calendar app_calendar(const struct app *app);
 /* on_turn is called at this time of app_now at the latest; INT64_MAX = no wish. Holds until set again. */
 void app_wake_at(struct app *app, int64_t at);
 

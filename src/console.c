@@ -43,7 +43,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .log = app_log(con->app),
         .keymap = &con->keymap,
         .now = app_now(con->app),
-        .unix_now = (int64_t)time(NULL),
+        .calendar = app_calendar(con->app),
         .rows = con->rows.items,
         .row_count = con->rows.count,
         .list_top = con->list_top,

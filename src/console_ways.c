@@ -100,7 +100,7 @@ static void write_details(struct console *con, char *dst, size_t size)
     struct ui_model model;
     console_make_model(con, &model);
     if (con->selected)
-        details_write(dst, size, con->selected, model.now, model.unix_now);
+        details_write(dst, size, con->selected, &model.calendar);
 }
 
 void console_details(struct console *con)

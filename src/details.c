@@ -11,7 +11,7 @@ struct page {
     char *text;
     size_t size, used;
     const struct instance *it;
-    int64_t now, unix_now;
+    const struct calendar *calendar;
 };
 
 __attribute__((format(printf, 2, 3))) static void say(struct page *p, const char *format, ...)
@@ -38,14 +38,14 @@ struct date_text {
 static struct date_text date_of(const struct page *p, int64_t at)
 {
     struct date_text date;
-    clock_date(date.text, sizeof date.text, p->unix_now - (p->now - at) / 1000);
+    clock_date(date.text, sizeof date.text, calendar_unix(p->calendar, at));
     return date;
 }
 
 static struct date_text span_since(const struct page *p, int64_t at)
 {
     struct date_text span;
-    clock_span(span.text, sizeof span.text, p->now - at);
+    clock_span(span.text, sizeof span.text, p->calendar->now - at);
     return span;
 }
 
@@ -127,9 +127,9 @@ static void say_history(struct page *p)
         say(p, "Not everything could be had: %s.\n", details->problem);
 }
 
-void details_write(char *dst, size_t size, const struct instance *instance, int64_t now, int64_t unix_now)
+void details_write(char *dst, size_t size, const struct instance *instance, const struct calendar *calendar)
 {
-    struct page p = {dst, size, 0, instance, now, unix_now};
+    struct page p = {dst, size, 0, instance, calendar};
     dst[0] = '\0';
     say(&p, "# %s  %s\n", instance->label, instance->id);
     say_state(&p);

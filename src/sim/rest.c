@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/calendar.h"
 #include "sim/dice.h"
 
 #define JSON_TYPE "application/json; charset=utf-8"
@@ -105,13 +106,14 @@ static struct rest_answer get_history(const struct rest_question *call)
 {
     char text[ACTOR_PAST_MAX * 128] = "";
     size_t used = 0;
+    const struct calendar calendar = {call->now, call->unix_now, call->speed};
     actor_state(call->actor, call->now);
     for (size_t i = call->actor->past_count; i-- > 0;) {
         const struct actor_past *past = &call->actor->past[i];
         const bool linked = past->state == FATE_AUTHORIZED || past->state == FATE_SUSPENDED;
         used += (size_t)snprintf(text + used, sizeof text - used,
                                  "%s{\"stateInstance\":\"%s\",\"timestamp\":%" PRId64 ",\"phoneNumber\":\"%s%s\"}",
-                                 used ? "," : "", fate_state_word(past->state), call->unix_now - (call->now - past->at) / 1000,
+                                 used ? "," : "", fate_state_word(past->state), calendar_unix(&calendar, past->at),
                                  linked ? call->actor->phone : "", linked ? "@c.us" : "");
     }
     return ok(speech_print("[%s]", text));

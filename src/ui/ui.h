@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/calendar.h"
 #include "core/fleet.h"
 #include "core/keymap.h"
 #include "core/log.h"
@@ -63,7 +64,7 @@ struct ui_model {
     const struct log *log;
     const struct keymap *keymap;
     int64_t now;      /* ms, the clock of struct link */
-    int64_t unix_now; /* seconds */
+    struct calendar calendar; /* for dates */
     enum ui_panel focus;
     const struct logview *logview;
     bool zoom;
