@@ -62,6 +62,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .prompt_label = con->prompt.label,
         .notice = con->notice[0] ? con->notice : NULL,
         .demo = con->request->demo,
+        .replay = app_is_replay(con->app),
         .readonly = con->request->readonly,
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
