@@ -29,6 +29,7 @@ dist_check_SCRIPTS += \
   tests/scan/terminals.py \
   tests/e2e/service_selftest.py \
   tests/e2e/colours.py \
+  tests/e2e/config.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \

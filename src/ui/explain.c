@@ -88,8 +88,15 @@ static void say_how_to_scan(struct note *n)
 
 static void say_no_token(struct note *n)
 {
-    say(n, "There is no token: %s.\n", n->it->problem);
+    char key[OFFER_KEY_MAX];
+    say(n, "There is no token, so the service cannot be asked: %s.\n", n->it->problem ? n->it->problem : "it was not recorded");
     say_config_line(n);
+    if (!n->it->problem || n->model->replay)
+        return;
+    say(n, "\nMend that, then save the configuration");
+    if (offer_key(n->model, ACTION_EDIT, key))
+        say(n, " (%s edits it)", key);
+    say(n, ": the token is fetched again.\n");
 }
 
 static void say_unknown(struct note *n)
@@ -306,13 +313,13 @@ static void say_suspended(struct note *n)
 void explain_phase(char *dst, size_t size, const struct ui_model *model, const struct instance *instance)
 {
     static void (*const sayers[PHASE_COUNT])(struct note *) = {
-        [PHASE_UNKNOWN] = say_unknown,       [PHASE_CHECKING] = say_checking, [PHASE_UNLINKED] = say_unlinked,
-        [PHASE_CONNECTING] = say_connecting, [PHASE_WAITING] = say_waiting,   [PHASE_CODE] = say_code,
-        [PHASE_STALE] = say_stale,           [PHASE_PAIRING] = say_pairing,   [PHASE_LINKING] = say_linking,
-        [PHASE_LINKED] = say_linked,
-        [PHASE_EXPIRED] = say_expired,       [PHASE_ERROR] = say_error,       [PHASE_PASSKEY] = say_passkey,
-        [PHASE_REFUSED] = say_refused,       [PHASE_OFFLINE] = say_offline,   [PHASE_STARTING] = say_starting,
-        [PHASE_BLOCKED] = say_blocked,       [PHASE_SUSPENDED] = say_suspended,
+        [PHASE_UNKNOWN] = say_unknown,       [PHASE_CHECKING] = say_checking,   [PHASE_UNLINKED] = say_unlinked,
+        [PHASE_CONNECTING] = say_connecting, [PHASE_WAITING] = say_waiting,     [PHASE_CODE] = say_code,
+        [PHASE_STALE] = say_stale,           [PHASE_PAIRING] = say_pairing,     [PHASE_LINKING] = say_linking,
+        [PHASE_LINKED] = say_linked,         [PHASE_EXPIRED] = say_expired,     [PHASE_ERROR] = say_error,
+        [PHASE_PASSKEY] = say_passkey,       [PHASE_NO_TOKEN] = say_no_token,   [PHASE_REFUSED] = say_refused,
+        [PHASE_OFFLINE] = say_offline,       [PHASE_STARTING] = say_starting,   [PHASE_BLOCKED] = say_blocked,
+        [PHASE_SUSPENDED] = say_suspended,
     };
     dst[0] = '\0';
     struct note n = {.text = dst, .size = size, .model = model, .it = instance};
@@ -321,7 +328,7 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model, const s
                                     : "There is no instance in the configuration.\n");
         return;
     }
-    (instance->problem ? say_no_token : sayers[instance->link.phase])(&n);
+    sayers[instance->link.phase](&n);
     end_keys(&n);
 }
 

@@ -165,15 +165,18 @@ static void without_an_instance_it_says_why(void **state)
     assert_string_equal(explained(&model, NULL), "No instance fits the filter. Esc shows all again.\n");
 }
 
-static void no_token_is_no_error_of_the_service(void **state)
+static void no_token_says_what_to_mend(void **state)
 {
     const struct keymap all = bound();
     const struct ui_model model = {.fleet = &one, .keymap = &all, .now = NOW};
-    struct instance it = at(PHASE_ERROR, LINK_IDLE);
+    struct instance it = at(PHASE_NO_TOKEN, LINK_IDLE);
+    static char problem[] = "token_file: /x: No such file or directory";
     (void)state;
     it.token = NULL;
-    it.problem = (char[]){"token_file: /x: No such file or directory"};
-    assert_string_equal(explained(&model, &it), "There is no token: token_file: /x: No such file or directory.\nConfig: line 14.\n");
+    it.problem = problem;
+    assert_string_equal(explained(&model, &it), "There is no token, so the service cannot be asked: "
+                                                "token_file: /x: No such file or directory.\nConfig: line 14.\n\n"
+                                                "Mend that, then save the configuration: the token is fetched again.\n");
 }
 
 int main(void)
@@ -183,7 +186,7 @@ int main(void)
         cmocka_unit_test(what_helps_is_named),
         cmocka_unit_test(a_reboot_is_advised_after_5_minutes_and_not_during_one),
         cmocka_unit_test(without_an_instance_it_says_why),
-        cmocka_unit_test(no_token_is_no_error_of_the_service),
+        cmocka_unit_test(no_token_says_what_to_mend),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
