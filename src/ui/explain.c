@@ -178,7 +178,8 @@ static void say_account(struct note *n)
     char phone[sizeof account->phone + 1] = "", date[SPAN_MAX];
     if (account->phone[0])
         snprintf(phone, sizeof phone, "+%s", account->phone);
-    clock_date(date, sizeof date, n->model->unix_now - (n->model->now - n->it->link.state_since) / 1000);
+    const struct clock_pair clocks = {n->model->now, n->model->unix_now, n->model->speed};
+    clock_date_of(date, sizeof date, &clocks, n->it->link.state_since);
     say_fact(n, "phone", phone);
     say_fact(n, "name", account->pushname);
     say_fact(n, "wid", account->wid);

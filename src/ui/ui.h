@@ -64,6 +64,7 @@ struct ui_model {
     const struct keymap *keymap;
     int64_t now;      /* ms, the clock of struct link */
     int64_t unix_now; /* seconds */
+    double speed;     /* ms of .now per ms of the day: more than 1 in a demo that is sped up */
     enum ui_panel focus;
     const struct logview *logview;
     bool zoom;

@@ -97,7 +97,7 @@ static void no_sentence_names_a_key_that_does_nothing(void **state)
             for (unsigned bits = 0; bits < 64; bits++)
                 for (size_t reason = 0; reason < COUNT(reasons); reason++) {
                     struct instance it = at((enum phase)phase, (enum link_stage)stage);
-                    const struct ui_model model = {.fleet = &fleet, .keymap = bits & 4 ? &unbound : &all, .now = NOW,
+                    const struct ui_model model = {.fleet = &fleet, .keymap = bits & 4 ? &unbound : &all, .now = NOW, .speed = 1,
                                                    .readonly = bits & 1, .replay = bits & 2, .queue_runs = bits & 8};
                     it.token = bits & 16 ? NULL : it.token;
                     it.link.starting_since = bits & 32 ? NOW - LINK_STARTING_MS : NOW;
@@ -112,7 +112,7 @@ static struct fleet one = {.count = 1};
 static void assert_names(enum phase phase, enum link_stage stage, int64_t starting_ms, const char *reason, const char *wanted)
 {
     const struct keymap all = bound();
-    const struct ui_model model = {.fleet = &one, .keymap = &all, .now = NOW};
+    const struct ui_model model = {.fleet = &one, .keymap = &all, .now = NOW, .speed = 1};
     struct instance it = at(phase, stage);
     char named[64] = "";
     it.link.starting_since = NOW - starting_ms;
@@ -158,7 +158,7 @@ static void without_an_instance_it_says_why(void **state)
 {
     const struct keymap all = bound();
     struct fleet fleet = {0};
-    struct ui_model model = {.fleet = &fleet, .keymap = &all, .now = NOW};
+    struct ui_model model = {.fleet = &fleet, .keymap = &all, .now = NOW, .speed = 1};
     (void)state;
     assert_string_equal(explained(&model, NULL), "There is no instance in the configuration.\n");
     fleet.count = 3;
@@ -168,7 +168,7 @@ static void without_an_instance_it_says_why(void **state)
 static void no_token_says_what_to_mend(void **state)
 {
     const struct keymap all = bound();
-    const struct ui_model model = {.fleet = &one, .keymap = &all, .now = NOW};
+    const struct ui_model model = {.fleet = &one, .keymap = &all, .now = NOW, .speed = 1};
     struct instance it = at(PHASE_NO_TOKEN, LINK_IDLE);
     static char problem[] = "token_file: /x: No such file or directory";
     (void)state;
