@@ -1,5 +1,7 @@
 # Tests that run the real program; the unit tests stand in the rooms they test.
 dist_check_SCRIPTS += \
+  tests/dev/configure.py \
+  tests/dev/dev.py \
   tests/tui/announce.py \
   tests/tui/charsets.py \
   tests/tui/clipboard.py \
@@ -35,6 +37,7 @@ dist_check_SCRIPTS += \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
 
@@ -50,6 +53,7 @@ dist_noinst_DATA += \
   tests/lib/decode.py \
   tests/lib/eight_bit.py \
   tests/lib/fake_terminal.py \
+  tests/lib/few.py \
   tests/lib/glyphs.py \
   tests/lib/lsan.supp \
   tests/lib/matrix.py \
@@ -83,10 +87,14 @@ dist_noinst_DATA += \
   tests/scan/golden/logo-level-h.txt \
   tests/scan/golden/one-pixel-a-module.png \
   tests/scan/golden/one-pixel-a-module.txt \
+  tests/scan/golden/round-finders.png \
+  tests/scan/golden/round-finders.txt \
   tests/scan/golden/service-rgba.png \
   tests/scan/golden/service-rgba.txt \
   tests/scan/golden/tilted-2-degrees.png \
-  tests/scan/golden/tilted-2-degrees.txt
+  tests/scan/golden/tilted-2-degrees.txt \
+  tests/scan/golden/turned-30-degrees.png \
+  tests/scan/golden/turned-30-degrees.txt
 
 if HAVE_CMOCKA
 # The kernel's answer is replaced.
@@ -94,14 +102,14 @@ check_PROGRAMS += test_linux_console
 test_linux_console_SOURCES = tests/unit/test_linux_console.c
 test_linux_console_CFLAGS = $(unit_cflags)
 test_linux_console_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=ioctl
-test_linux_console_LDADD = libui.a $(CMOCKA_LIBS)
+test_linux_console_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 
 # The terminal is replaced by one that stops taking output.
 check_PROGRAMS += test_overlay
 test_overlay_SOURCES = tests/unit/test_overlay.c
 test_overlay_CFLAGS = $(unit_cflags)
 test_overlay_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write -Wl,--wrap=stall_happened
-test_overlay_LDADD = libui.a libqr.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
+test_overlay_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
 
 check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
@@ -124,7 +132,7 @@ check_PROGRAMS += test_hook
 test_hook_SOURCES = tests/unit/test_hook.c src/hook.c
 test_hook_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_hook_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=uv_timer_start
-test_hook_LDADD = libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
+test_hook_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
 
 check_PROGRAMS += test_disguise
 test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c
