@@ -1,5 +1,7 @@
 # Tests that run the real program; the unit tests stand in the rooms they test.
 dist_check_SCRIPTS += \
+  tests/dev/configure.py \
+  tests/dev/dev.py \
   tests/tui/announce.py \
   tests/tui/charsets.py \
   tests/tui/clipboard.py \
@@ -11,6 +13,7 @@ dist_check_SCRIPTS += \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/link.py \
   tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \
@@ -35,6 +38,7 @@ dist_check_SCRIPTS += \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/scarce.py \
   tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
@@ -51,6 +55,7 @@ dist_noinst_DATA += \
   tests/lib/decode.py \
   tests/lib/eight_bit.py \
   tests/lib/fake_terminal.py \
+  tests/lib/few.py \
   tests/lib/glyphs.py \
   tests/lib/lsan.supp \
   tests/lib/matrix.py \
@@ -129,7 +134,7 @@ check_PROGRAMS += test_hook
 test_hook_SOURCES = tests/unit/test_hook.c src/hook.c
 test_hook_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_hook_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=uv_timer_start
-test_hook_LDADD = libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
+test_hook_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
 
 check_PROGRAMS += test_disguise
 test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c

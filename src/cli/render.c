@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/print.h"
+#include "core/json_add.h"
 #include "core/text.h"
 #include "core/wire.h"
 #include "qr/code.h"
@@ -38,9 +39,9 @@ static void complain(const struct render *r, const char *step, const char *what)
         return;
     }
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "file", r->name);
-    cJSON_AddStringToObject(object, "error", what);
-    cJSON_AddStringToObject(object, "step", step);
+    json_add_text(object, "file", r->name);
+    json_add_text(object, "error", what);
+    json_add_text(object, "step", step);
     json_print(object);
 }
 
@@ -129,30 +130,30 @@ static void print_ascii(const struct qr_matrix *symbol, int side, int top)
     }
 }
 
-static void print_json(const struct render *r)
+static bool print_json(const struct render *r)
 {
     const struct qr_reading *reading = &r->reading;
     char level[2] = {reading->level, '\0'};
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "file", r->name);
-    cJSON_AddNumberToObject(object, "width", reading->width);
-    cJSON_AddNumberToObject(object, "height", reading->height);
-    cJSON_AddNumberToObject(object, "version", reading->version);
-    cJSON_AddStringToObject(object, "level", level);
-    cJSON_AddNumberToObject(object, "mask", reading->mask);
-    cJSON_AddNumberToObject(object, "corrected", reading->corrected);
-    cJSON_AddNumberToObject(object, "modules", r->symbol.size);
-    cJSON_AddNumberToObject(object, "payload_bytes", (double)reading->payload_len);
-    cJSON_AddStringToObject(object, "mode", qr_mode_info(r->drawing.mode)->name);
-    cJSON_AddNumberToObject(object, "columns", r->drawing.columns);
-    cJSON_AddNumberToObject(object, "rows", r->drawing.rows);
-    cJSON_AddBoolToObject(object, "verified", r->verified);
-    cJSON_AddBoolToObject(object, "inverted", reading->inverted);
-    cJSON_AddBoolToObject(object, "mirrored", reading->mirrored);
-    cJSON_AddNumberToObject(object, "quarter_turns", reading->quarter_turns);
+    json_add_text(object, "file", r->name);
+    json_add_number(object, "width", reading->width);
+    json_add_number(object, "height", reading->height);
+    json_add_number(object, "version", reading->version);
+    json_add_text(object, "level", level);
+    json_add_number(object, "mask", reading->mask);
+    json_add_number(object, "corrected", reading->corrected);
+    json_add_number(object, "modules", r->symbol.size);
+    json_add_number(object, "payload_bytes", (double)reading->payload_len);
+    json_add_text(object, "mode", qr_mode_info(r->drawing.mode)->name);
+    json_add_number(object, "columns", r->drawing.columns);
+    json_add_number(object, "rows", r->drawing.rows);
+    json_add_bool(object, "verified", r->verified);
+    json_add_bool(object, "inverted", reading->inverted);
+    json_add_bool(object, "mirrored", reading->mirrored);
+    json_add_number(object, "quarter_turns", reading->quarter_turns);
     if (r->request->with_payload)
         json_add_payload(object, reading);
-    json_print(object);
+    return json_print(object);
 }
 
 /* Prints the symbol in the form asked for. `readable`: there is a payload to prove it with. */
@@ -172,12 +173,11 @@ static int show(struct render *r, bool readable)
     r->verified = readable && qr_drawing_proves(&r->drawing, r->reading.payload, r->reading.payload_len, &failure);
     if (readable && !r->verified)
         fprintf(stderr, "scandeck: %s: the drawn code does not read back: %s\n", r->name, failure.text);
-    if (r->request->json)
-        print_json(r);
-    else
+    bool printed = !r->request->json || print_json(r);
+    if (!r->request->json)
         print_drawing(stdout, &r->drawing);
     qr_drawing_free(&r->drawing);
-    return !readable || r->verified ? EXIT_DONE : EXIT_INTERNAL;
+    return printed && (!readable || r->verified) ? EXIT_DONE : EXIT_INTERNAL;
 }
 
 /* What is wrong with the file is for whoever gave it to mend; the rest is not. */
