@@ -13,6 +13,7 @@ dist_check_SCRIPTS += \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/link.py \
   tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \
@@ -37,6 +38,7 @@ dist_check_SCRIPTS += \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/scarce.py \
   tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
