@@ -1,7 +1,6 @@
 noinst_LIBRARIES += libcore.a
 libcore_a_SOURCES = \
   src/core/action.c src/core/action.h \
-  src/core/calendar.h \
   src/core/blank.c src/core/blank.h \
   src/core/endpoint.c src/core/endpoint.h \
   src/core/json_add.c src/core/json_add.h \

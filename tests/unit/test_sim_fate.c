@@ -183,7 +183,7 @@ static void check_post(struct actor *actor, const char *method, const char *body
                                                                   .method = method,
                                                                   .body = body,
                                                                   .now = now,
-                                                                  .unix_now = 1700000000, .speed = 1,
+                                                                  .unix_now = 1700000000,
                                                                   .suspended_until = 1800000000});
     assert_int_equal(answer.status, status);
     assert_non_null(answer.body.text);
