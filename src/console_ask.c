@@ -15,7 +15,6 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
 {
     con->question.answer = answer;
     con->question.about = about;
-    con->sample_shown = false;
     text_copy(con->question.text, sizeof con->question.text, text);
 }
 

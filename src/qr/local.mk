@@ -25,6 +25,7 @@ libqr_a_SOURCES = \
   src/qr/read.c src/qr/read.h \
   src/qr/reed_solomon.c src/qr/reed_solomon.h \
   src/qr/ruler.c src/qr/ruler.h \
+  src/qr/sample.c src/qr/sample.h \
   src/qr/segments.c src/qr/segments.h \
   src/qr/sixel.c src/qr/sixel.h \
   src/qr/slant.c src/qr/slant.h \

@@ -56,6 +56,14 @@ class Console(term.Terminal):
     def wait_exit(self, timeout=SECONDS):
         return super().wait_exit(timeout)
 
+    def press_mode(self, words):
+        """Presses m until this mode's name is told; that there are no octants, where the C library knows them."""
+        def told(c):
+            return "octants: solid stairs?" in c.text() or f"mode: {words}" in c.text()
+        self.press("m", told)
+        if "octants: solid" in self.text():
+            self.press("n", f"mode: {words}")
+
     def press(self, key, what):
         """Presses a key and waits for what it brings."""
         self.send(key)
