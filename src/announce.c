@@ -99,6 +99,14 @@ static void spell(const struct announce *announce, char *dst, size_t size)
     }
 }
 
+bool announce_has_news(const struct announce *announce)
+{
+    bool any = announce->ring;
+    for (int i = 0; i < OCCASION_COUNT; i++)
+        any = any || announce->count[i] > 0;
+    return any;
+}
+
 int64_t announce_turn(struct announce *announce, struct ui *ui, int64_t now)
 {
     char text[LOG_LABEL_MAX + 64];

@@ -22,6 +22,8 @@ struct announce {
 void announce_configure(struct announce *announce, const struct config *config);
 /* What an instance's machine reported, after its step. */
 void announce_report(struct announce *announce, struct instance *instance, const struct link_effect *report);
+/* Whether something waits to be told by the terminal. */
+bool announce_has_news(const struct announce *announce);
 /* Rings and notifies, once a second at most: a thousand events are one bell. Returns the real ms at which it wants to be called
  * again, 0 = no wish. */
 int64_t announce_turn(struct announce *announce, struct ui *ui, int64_t now);

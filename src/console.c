@@ -46,6 +46,8 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .unix_now = (int64_t)time(NULL),
         .rows = con->rows.items,
         .row_count = con->rows.count,
+        .list_top = con->list_top,
+        .filtered = con->filter.count > 0,
         .selected = console_row_of(con, con->selected),
         .subject = con->selected,
         .focus = con->focus,
@@ -126,6 +128,7 @@ static enum ui_drawn draw(struct console *con)
         console_make_model(con, &model);
         console_show_codes(con, &model);
     }
+    con->list_top = model.list_top = ui_list_top(con->ui, &model);
     enum ui_drawn drawn = ui_draw(con->ui, &model);
     if (drawn == UI_DRAWN && model.codes[0].drawing)
         console_note_recalled(con, model.codes[0].drawing);
@@ -162,6 +165,19 @@ static void plan_wake(struct console *con)
     if (con->stalled_until && now + retry < at)
         at = now + (retry > 0 ? retry : 0);
     app_wake_at(con->app, at);
+}
+
+/* A bell that the terminal cannot take now is rung when it can. */
+static void announce(struct console *con, int64_t now)
+{
+    if (now < con->stalled_until)
+        return;
+    if (!announce_has_news(&con->announce))
+        con->announce_at = 0;
+    else if (ui_takes_output(con->ui))
+        con->announce_at = announce_turn(&con->announce, con->ui, now);
+    else
+        con->stalled_until = now + REFUSED_MS;
 }
 
 /* Says why wide sextants are used or not: nobody can see that otherwise. */
@@ -202,17 +218,16 @@ static void on_turn(void *owner, bool changed)
     int key;
     if (con->rows.count == 0)
         console_update_rows(con);
-    while (!con->editing && (key = ui_key(con->ui)) != KEYNAME_NONE)
+    while (!con->editing && !con->away && (key = ui_key(con->ui)) != KEYNAME_NONE)
         console_press(con, key);
     take_late_answers(con);
-    if (con->editing) {
+    if (con->editing || con->away) {
         app_wake_at(con->app, INT64_MAX);
         return;
     }
     console_queue_turn(con);
     int64_t now = real_ms();
-    if (now >= con->stalled_until)
-        con->announce_at = announce_turn(&con->announce, con->ui, now);
+    announce(con, now);
     if (con->notice[0] && now >= con->notice_until) {
         con->notice[0] = '\0';
         con->dirty = true;
@@ -272,26 +287,33 @@ void console_watch_keys(struct console *con, bool watch)
         uv_poll_stop(&con->poll);
 }
 
+/* In the background after `bg` or `kill %1`, all goes on but the screen, until SIGCONT comes in the foreground. */
+void console_take_terminal_back(struct console *con)
+{
+    con->away = !ui_resume(con->ui);
+    console_watch_keys(con, !con->away);
+}
+
 static void suspend(struct console *con)
 {
     ui_suspend(con->ui);
     kill(getpid(), SIGSTOP);
-    ui_resume(con->ui);
+    console_take_terminal_back(con);
 }
 
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct console *con = handle->data;
     con->dirty = true;
-    if (con->editing) {
+    if (con->editing || (con->away && number == SIGTSTP)) {
         if (number == SIGTSTP)
             kill(getpid(), SIGSTOP);
-    } else if (number == SIGWINCH)
-        ui_resize(con->ui);
+    } else if (number == SIGCONT)
+        console_take_terminal_back(con);
     else if (number == SIGTSTP)
         suspend(con);
-    else
-        ui_resume(con->ui);
+    else if (!con->away)
+        ui_resize(con->ui);
 }
 
 static void start_watching(struct console *con)

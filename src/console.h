@@ -78,6 +78,9 @@ struct console {
     uv_signal_t signals[3];
     struct console_rows rows;
     struct instance *selected; /* what the keys act on; NULL = there is none */
+    struct instance *hidden; /* was selected until the filter left no row; NULL = none */
+    bool chosen; /* the operator or the queue chose the selected one; until then it is the first row */
+    size_t list_top; /* row at the top of the list, as drawn last */
     enum ui_panel focus;
     struct logview logview, place_before_search;
     bool zoom;
@@ -98,6 +101,7 @@ struct console {
     bool configured_mouse;
     struct reload *reload; /* NULL = no file is watched */
     uv_process_t editor;
+    bool away; /* in the background, without the terminal */
     bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
     struct announce announce;
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
@@ -142,6 +146,8 @@ void console_invert(struct console *con);
 void console_update_rows(struct console *con);
 /* The row of an instance; the count of rows when it is in none. */
 size_t console_row_of(const struct console *con, const struct instance *instance);
+/* From now on the selection stays on its instance. */
+void console_choose(struct console *con);
 /* Selects the row so many lines further. */
 void console_move_selection(struct console *con, long by);
 
@@ -182,6 +188,8 @@ void console_configure(struct console *con, const struct config *config);
 void console_styles(const struct config *config, struct style styles[THEME_ROLE_COUNT]);
 /* Whether the terminal is read. */
 void console_watch_keys(struct console *con, bool watch);
+/* After a stop or an editor: draws and reads again, or, in the background, neither. */
+void console_take_terminal_back(struct console *con);
 
 /* console_mouse.c */
 void console_mouse(struct console *con);

@@ -36,11 +36,10 @@ void console_configure(struct console *con, const struct config *config)
 static void come_back(struct console *con)
 {
     con->editing = false;
-    ui_resume(con->ui);
     signal(SIGINT, SIG_DFL);
     signal(SIGQUIT, SIG_DFL);
     app_watch_end_signals(con->app, true);
-    console_watch_keys(con, true);
+    console_take_terminal_back(con);
     con->dirty = true;
 }
 

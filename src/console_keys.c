@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Keys become actions: one handler for each row of the action table.
  */
+#include <signal.h>
 #include <stdio.h>
 
 #include "console.h"
@@ -236,7 +237,13 @@ static void press_on_page(struct console *con, enum action action, int key)
 
 void console_press(struct console *con, int key)
 {
+    int number = ui_signal_of(con->ui, key);
     con->dirty = true;
+    if (number) {
+        /* To all of this job, as the terminal does. */
+        kill(0, number);
+        return;
+    }
     if (console_take_mouse(con, key))
         return;
     con->notice[0] = '\0';

@@ -36,6 +36,7 @@ void console_pair(struct console *con)
         console_notice(con, "stop it first: it is being linked");
         return;
     }
+    console_choose(con);
     snprintf(label, sizeof label, "phone number for %.32s, country code first:", con->selected->label);
     console_prompt(con, typed_number, label, "");
 }
@@ -98,6 +99,7 @@ void console_details(struct console *con)
 {
     if (!con->selected)
         return;
+    console_choose(con);
     app_command(con->app, con->selected, LINK_EV_DETAILS);
     console_open_page(con, "Details", "details", write_details);
 }

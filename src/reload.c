@@ -10,6 +10,7 @@
 #include "cli/settings.h"
 #include "config/complaints.h"
 #include "config/diff.h"
+#include "config/file.h"
 #include "config/secret.h"
 #include "config/watch.h"
 
@@ -305,7 +306,7 @@ struct reload *reload_new(struct app *app, struct config *config, const struct c
                           void *owner)
 {
     struct reload *reload = calloc(1, sizeof *reload);
-    if (!reload || request->demo || !settings_path(reload->path, sizeof reload->path, request)) {
+    if (!reload || request->demo || !settings_path(reload->path, sizeof reload->path, request) || file_is_stream(reload->path)) {
         free(reload);
         return NULL;
     }

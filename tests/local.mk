@@ -6,10 +6,12 @@ dist_check_SCRIPTS += \
   tests/tui/clocks.py \
   tests/tui/codes.py \
   tests/tui/config.py \
+  tests/tui/header.py \
   tests/tui/help.py \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \
   tests/tui/options.py \
@@ -27,6 +29,7 @@ dist_check_SCRIPTS += \
   tests/scan/terminals.py \
   tests/e2e/service_selftest.py \
   tests/e2e/colours.py \
+  tests/e2e/config.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
@@ -51,6 +54,7 @@ dist_noinst_DATA += \
   tests/lib/lsan.supp \
   tests/lib/matrix.py \
   tests/lib/png.py \
+  tests/lib/python.sh \
   tests/lib/qrcode.py \
   tests/lib/raster.py \
   tests/lib/relay.py \
@@ -132,4 +136,6 @@ test_viewer_SOURCES = tests/unit/test_viewer.c src/viewer.c
 test_viewer_CFLAGS = $(unit_cflags) $(CRYPTO_CFLAGS)
 test_viewer_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=qr_drawing_proves
 test_viewer_LDADD = libsim.a libqr.a libcore.a $(CMOCKA_LIBS) $(QRENCODE_LIBS) $(PNG_LIBS) $(CRYPTO_LIBS) $(CJSON_LIBS) -lz -lm
+else
+dist_check_SCRIPTS += tests/unit/without_cmocka
 endif

@@ -10,9 +10,8 @@ void step_begin_polled(struct step *s)
     struct link *link = s->link;
     link->stage = LINK_POLLED;
     link->session++;
-    link->opened_at = s->now;
+    step_begin_session(s);
     link->code_at = link->poll_at = link->check_at = link->settle_until = 0;
-    link->code_index = link->noises = 0;
     step_set_phase(s, PHASE_WAITING, "%s", "");
     step_report(s, REPORT_CONNECTING, LOG_INFO, false, "asking for codes over HTTPS");
 }
@@ -83,7 +82,8 @@ void act_polled_starting(struct step *s)
     link->poll_at = INT64_MAX;
     if (link->codes == 0 || !link->opened_at)
         return;
-    link->opened_at = link->code_at = 0;
+    step_end_session(s);
+    link->code_at = 0;
     link->settle_until = s->now + STARTING_PATIENCE_MS;
     step_set_phase(s, PHASE_LINKING, "%s", "");
     step_report(s, REPORT_LINKING, LOG_INFO, false, "scanned: the instance is starting, WhatsApp is linking");

@@ -136,7 +136,7 @@ void step_close_socket(struct step *s)
         link->socket = LINK_SOCKET_CLOSING;
         step_add_effect(s, LINK_FX_CLOSE);
     }
-    link->opened_at = 0;
+    step_end_session(s);
     link->code_at = 0;
 }
 

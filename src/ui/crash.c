@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #define RESTORE_MAX 256
-/* Harmless where it was off. */
-#define MOUSE_OFF "\033[?1006l\033[?1000l"
+/* Mouse and bracketed paste; harmless where they were off. */
+#define MODES_OFF "\033[?1006l\033[?1000l\033[?2004l"
 /* Enough for the handler; a stack that ran over cannot carry it. */
 #define CRASH_STACK_SIZE 16384
 
@@ -24,6 +24,7 @@ static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
 /* Static because a signal handler is given no pointer of ours, and tputs' output function neither. */
 static struct {
     bool armed;
+    int fd;
     struct termios saved;
     char restore[RESTORE_MAX];
     size_t restore_len;
@@ -32,14 +33,19 @@ static struct {
     char stack[CRASH_STACK_SIZE];
 } crash;
 
+void crash_restore_screen(void)
+{
+    ssize_t written = write(crash.fd, crash.restore, crash.restore_len);
+    (void)written;
+}
+
 static void crash_handle(int number)
 {
     size_t i = 0;
     while (i + 1 < CRASH_SIGNALS && crash_signals[i] != number)
         i++;
     sigaction(crash_signals[i], &crash.before[i], NULL);
-    ssize_t written = write(STDOUT_FILENO, crash.restore, crash.restore_len);
-    (void)written;
+    crash_restore_screen();
     tcsetattr(STDIN_FILENO, TCSANOW, &crash.saved);
     raise(number);
 }
@@ -60,14 +66,15 @@ static void collect_capability(const char *name)
         tputs(value, 1, collect);
 }
 
-void crash_arm(const struct termios *saved)
+void crash_arm(int fd, const struct termios *saved)
 {
     static const char *const capabilities[] = {"sgr0", "op", "cnorm", "rmkx", "rmcup"};
+    crash.fd = fd;
     crash.saved = *saved;
     crash.restore_len = 0;
     for (size_t i = 0; i < sizeof capabilities / sizeof capabilities[0]; i++)
         collect_capability(capabilities[i]);
-    for (const char *off = MOUSE_OFF; *off; off++)
+    for (const char *off = MODES_OFF; *off; off++)
         collect(*off);
     stack_t stack = {.ss_sp = crash.stack, .ss_size = sizeof crash.stack};
     sigaltstack(&stack, &crash.stack_before);

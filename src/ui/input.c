@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/input.h"
 
-#include <curses.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,7 +76,7 @@ static int next_key(struct input *input)
     int kind;
     /* ncurses' word of a resize is none from the terminal: it may stand in the middle of a sequence. */
     do
-        kind = get_wch(&code);
+        kind = wget_wch(input->window, &code);
     while (kind == KEY_CODE_YES && code == KEY_RESIZE);
     if (kind == ERR)
         return KEYNAME_NONE;

@@ -4,6 +4,7 @@
 #ifndef SCANDECK_UI_INPUT_H
 #define SCANDECK_UI_INPUT_H
 
+#include <curses.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -25,6 +26,7 @@ enum input_place {
 #define INPUT_REPORT_MAX 24
 
 struct input {
+    WINDOW *window; /* read with wget_wch, which must not wait; the owner sets it */
     struct answer *answer; /* hears the sequences that are no key: answers that come late */
     unsigned char typed[ANSWER_TYPED_MAX]; /* before ncurses ran; read first */
     size_t typed_len, typed_at;

@@ -6,8 +6,7 @@
 
 #include <stddef.h>
 
-/* Writes all of them, between stall_begin and stall_end: a write that hangs is ended by ui/stall.c, with its output thrown
- * away; then the whole screen is painted anew. */
+/* Writes all of them, between stall_begin and stall_end (ui/stall.h). */
 void send_bytes(const char *bytes, size_t len);
 
 #endif

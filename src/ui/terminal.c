@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +97,21 @@ static void free_report(int column)
     (void)define_key(report, 0);
 }
 
+/* Keys are read through a pad, for which ncurses never paints: with any other window it would, at a moment that nobody chose. */
+static bool read_keys(struct terminal *terminal)
+{
+    terminal->keys = newpad(1, 1);
+    if (!terminal->keys)
+        return false;
+    keypad(terminal->keys, TRUE);
+    nodelay(terminal->keys, TRUE);
+    /* The mouse is off; a report all the same shall reach the filter in input.c whole, not as digits. */
+    (void)define_key(NULL, KEY_MOUSE);
+    for (int column = 1; column <= REPORT_COLUMN_MAX; column++)
+        free_report(column);
+    return true;
+}
+
 static bool start_ncurses(struct terminal *terminal, const char *entry, char *why, size_t why_size)
 {
     if (!entry) {
@@ -111,21 +125,20 @@ static bool start_ncurses(struct terminal *terminal, const char *entry, char *wh
         return false;
     }
     set_escdelay(ESC_DELAY_MS);
-    if (cbreak() == ERR || noecho() == ERR || !tigetstr((char[]){"cup"})) {
-        endwin();
-        delscreen(terminal->screen);
+    /* Raw: no signals by keys, which a paste could hold (see terminal_signal_of), and no Ctrl-S that stops the output. */
+    bool able = raw() != ERR && noecho() != ERR && nonl() != ERR && tigetstr((char[]){"cup"});
+    if (!able)
         snprintf(why, why_size, "TERM=%.32s cannot place its cursor: set TERM, for example to xterm-256color",
                  term_name());
-        return false;
+    else if (!read_keys(terminal)) {
+        snprintf(why, why_size, "out of memory");
+        able = false;
     }
-    nonl();
-    keypad(stdscr, TRUE);
-    /* The mouse is off; a report all the same shall reach the filter in input.c whole, not as digits. */
-    (void)define_key(NULL, KEY_MOUSE);
-    for (int column = 1; column <= REPORT_COLUMN_MAX; column++)
-        free_report(column);
-    nodelay(stdscr, TRUE);
-    return true;
+    if (!able) {
+        endwin();
+        delscreen(terminal->screen);
+    }
+    return able;
 }
 
 static bool term_is_plain(void)
@@ -148,12 +161,21 @@ bool terminal_open(struct terminal *terminal, char *why, size_t why_size)
 
 bool terminal_start(struct terminal *terminal, const char *entry, char *why, size_t why_size)
 {
-    if (!start_ncurses(terminal, entry, why, why_size)) {
+    bool started = stall_open();
+    if (!started)
+        snprintf(why, why_size, "cannot prepare the terminal: %s", strerror(errno));
+    else {
+        stall_begin();
+        started = start_ncurses(terminal, entry, why, why_size);
+        stall_end();
+    }
+    if (!started) {
+        stall_close();
         tcsetattr(STDIN_FILENO, TCSANOW, &terminal->saved);
         close(terminal->fd);
         return false;
     }
-    crash_arm(&terminal->saved);
+    crash_arm(terminal->fd, &terminal->saved);
     return true;
 }
 
@@ -184,23 +206,44 @@ static void give_size_back(const struct terminal *terminal)
         write_size(terminal, &terminal->before);
 }
 
-void terminal_close(struct terminal *terminal)
+/* endwin waits until all output is out, with the modes as it noted them; ours are set at once. */
+static bool leave_screen(const struct terminal *terminal)
 {
-    crash_disarm();
     stall_begin();
     endwin();
-    stall_end();
-    delscreen(terminal->screen);
-    give_size_back(terminal);
-    /* Not TCSADRAIN: nobody may be there to take the output any more. */
+    bool lost = stall_end();
     tcsetattr(STDIN_FILENO, TCSANOW, &terminal->saved);
+    return lost;
+}
+
+void terminal_close(struct terminal *terminal)
+{
+    /* One that takes nothing any more gets room for the few bytes that put it back, if it will ever read them. */
+    if (!terminal->away && leave_screen(terminal)) {
+        tcflush(terminal->fd, TCOFLUSH);
+        crash_restore_screen();
+    }
+    crash_disarm();
+    delscreen(terminal->screen);
+    stall_close();
+    if (!terminal->away)
+        give_size_back(terminal);
     close(terminal->fd);
 }
 
-bool terminal_writable(void)
+int terminal_signal_of(const struct terminal *terminal, int key)
 {
-    struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    return poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT);
+    static const struct {
+        int character, number;
+    } signals[] = {{VINTR, SIGINT}, {VQUIT, SIGQUIT}, {VSUSP, SIGTSTP}};
+    if (!(terminal->saved.c_lflag & ISIG))
+        return 0;
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        cc_t character = terminal->saved.c_cc[signals[i].character];
+        if (character != _POSIX_VDISABLE && key == character)
+            return signals[i].number;
+    }
+    return 0;
 }
 
 void terminal_await(bool answers)
@@ -215,15 +258,20 @@ void terminal_resize(void)
         resizeterm(size.rows, size.columns);
 }
 
-void terminal_suspend(void)
+void terminal_suspend(struct terminal *terminal)
 {
-    def_prog_mode();
-    endwin();
+    tcgetattr(STDIN_FILENO, &terminal->modes);
+    leave_screen(terminal);
+    terminal->away = true;
 }
 
-void terminal_resume(void)
+bool terminal_resume(struct terminal *terminal)
 {
-    reset_prog_mode();
+    if (tcgetpgrp(terminal->fd) != getpgrp())
+        return false;
+    if (terminal->away)
+        tcsetattr(STDIN_FILENO, TCSANOW, &terminal->modes);
+    terminal->away = false;
     terminal_resize();
-    clearok(curscr, TRUE);
+    return true;
 }

@@ -16,7 +16,9 @@ struct terminal_size {
 struct terminal {
     int fd; /* freshly opened: O_NONBLOCK on it leaves the shell's descriptors alone */
     SCREEN *screen;
-    struct termios saved;
+    WINDOW *keys; /* what keys are read through */
+    struct termios saved, modes; /* of the shell; ours, while it is away */
+    bool away; /* left to the shell or the editor */
     bool asked_size; /* of the window, by us */
     struct terminal_size before, asked;
 };
@@ -29,14 +31,16 @@ bool terminal_start(struct terminal *terminal, const char *entry, char *why, siz
 /* Puts all back as it was before terminal_start, and the window's size too if it still is the one asked for. */
 void terminal_close(struct terminal *terminal);
 
-/* Whether the terminal takes output now; a stalled SSH line does not. */
-bool terminal_writable(void);
 /* Whether answers are awaited: an ESC then is the ESC key only when nothing follows it for longer. */
 void terminal_await(bool answers);
 /* Takes over the window's size. */
 void terminal_resize(void);
-void terminal_suspend(void);
-void terminal_resume(void);
+/* Leaves the terminal to someone else; closing it then touches it no more. */
+void terminal_suspend(struct terminal *terminal);
+/* Takes it back. False when this process is in the background, and must not touch it. */
+bool terminal_resume(struct terminal *terminal);
+/* Which signal the terminal made of this key before it was ours, as its owner set it with stty; 0 = none. */
+int terminal_signal_of(const struct terminal *terminal, int key);
 /* Asks for a window of this size; a terminal that obeys tells it by SIGWINCH. */
 void terminal_ask_size(struct terminal *terminal, int columns, int rows);
 

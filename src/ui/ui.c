@@ -29,6 +29,7 @@ struct ui {
     struct input input;
     struct canvas canvas;
     struct overlay overlay;
+    bool modes_lost; /* what the terminal was told to send us: told again with the next frame */
 };
 
 static bool open_terminal(struct ui *ui, const struct ui_options *options, char *why, size_t why_size)
@@ -70,6 +71,8 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     follow_survey(ui);
     theme_init(&ui->canvas.theme, options->styles, options->no_color, is_light(ui));
     input_init(&ui->input, &ui->survey.facts.answer);
+    ui->input.window = ui->terminal.keys;
+    ui->modes_lost = true;
     return ui;
 }
 
@@ -87,21 +90,40 @@ bool ui_take_late_answers(struct ui *ui)
     return true;
 }
 
-static void send_mouse(bool on)
+static void send_text(const char *text)
 {
-    const char *bytes = on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l";
-    send_bytes(bytes, strlen(bytes));
+    send_bytes(text, strlen(text));
+}
+
+/* A paste comes in brackets, so that it is told from keys. */
+static void send_modes(struct ui *ui)
+{
+    send_text("\033[?2004h");
+    if (ui->input.mouse)
+        send_text("\033[?1000h\033[?1006h");
+    else
+        send_text("\033[?1006l\033[?1000l");
+    keypad(ui->terminal.keys, TRUE);
+    ui->modes_lost = false;
+}
+
+/* What ncurses knows nothing of is taken away before it leaves the screen. */
+static void clear_screen(struct ui *ui)
+{
+    stall_begin();
+    send_text("\033[?2004l");
+    if (ui->input.mouse)
+        send_text("\033[?1006l\033[?1000l");
+    overlay_remove(&ui->overlay);
+    stall_end();
 }
 
 void ui_close(struct ui **ui)
 {
     if (!*ui)
         return;
-    stall_begin();
-    if ((*ui)->input.mouse)
-        send_mouse(false);
-    overlay_remove(&(*ui)->overlay);
-    stall_end();
+    if (!(*ui)->terminal.away)
+        clear_screen(*ui);
     terminal_close(&(*ui)->terminal);
     free(*ui);
     *ui = NULL;
@@ -126,27 +148,34 @@ void ui_resize(struct ui *ui)
 
 void ui_suspend(struct ui *ui)
 {
-    stall_begin();
-    if (ui->input.mouse)
-        send_mouse(false);
-    overlay_remove(&ui->overlay);
-    terminal_suspend();
-    stall_end();
+    clear_screen(ui);
+    terminal_suspend(&ui->terminal);
 }
 
-void ui_resume(struct ui *ui)
+bool ui_resume(struct ui *ui)
 {
-    overlay_lost(&ui->overlay);
-    terminal_resume();
-    if (ui->input.mouse)
-        send_mouse(true);
+    if (!terminal_resume(&ui->terminal))
+        return false;
+    ui_redraw(ui);
     survey_window(&ui->survey, ui->terminal.fd);
+    return true;
 }
 
 void ui_redraw(struct ui *ui)
 {
     overlay_lost(&ui->overlay);
     clearok(curscr, TRUE);
+    ui->modes_lost = true;
+}
+
+int ui_signal_of(const struct ui *ui, int key)
+{
+    return terminal_signal_of(&ui->terminal, key);
+}
+
+bool ui_takes_output(const struct ui *ui)
+{
+    return !ui->terminal.away && stall_takes_output();
 }
 
 struct qr_terminal ui_terminal(const struct ui *ui)
@@ -198,10 +227,7 @@ void ui_set_mouse(struct ui *ui, bool on)
     if (on == ui->input.mouse)
         return;
     input_set_mouse(&ui->input, on);
-    stall_begin();
-    send_mouse(on);
-    if (stall_end())
-        ui_redraw(ui);
+    ui->modes_lost = true;
 }
 
 static bool is_inside(const struct rect *rect, int y, int x)
@@ -303,6 +329,13 @@ void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *o
     layout_plan(out, &request);
 }
 
+size_t ui_list_top(const struct ui *ui, const struct ui_model *model)
+{
+    struct layout layout;
+    ui_plan(ui, model, &layout);
+    return layout.list.rows > 0 ? panel_list_top(&layout.list, model) : model->list_top;
+}
+
 bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *columns, int *rows)
 {
     struct ui_ability abilities[QR_ABILITY_COUNT];
@@ -314,13 +347,15 @@ bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *co
 enum ui_drawn ui_draw(struct ui *ui, const struct ui_model *model)
 {
     struct layout layout;
-    if (!terminal_writable())
+    if (!ui_takes_output(ui))
         return UI_NOT_NOW;
     struct layout_request request = request_for(ui, model);
     layout_plan(&layout, &request);
     struct ui_ability abilities[QR_ABILITY_COUNT];
     decide_all(ui, abilities);
     stall_begin();
+    if (ui->modes_lost)
+        send_modes(ui);
     draw_frame(&ui->canvas, &layout, model, &request, abilities);
     bool stalled = stall_end();
     if (stalled)

@@ -53,6 +53,8 @@ struct ui_model {
     const struct fleet *fleet;
     const struct instance *const *rows; /* of the list: what the filter takes, sorted */
     size_t row_count;
+    size_t list_top; /* row at the top of the list: moved from there as far as the selected one needs it */
+    bool filtered; /* there is a filter */
     size_t selected; /* row; row_count when the instance that the keys act on is in none of them */
     const struct instance *subject; /* that instance; NULL = none */
     const struct log *log;
@@ -104,9 +106,14 @@ int ui_fd(const struct ui *ui);
 int ui_key(struct ui *ui);
 /* After SIGWINCH. */
 void ui_resize(struct ui *ui);
-/* Around a stop (Ctrl-Z): leaves the screen to the shell, takes it back and repaints all. */
+/* Around a stop (Ctrl-Z) and an editor: leaves the screen to the shell, takes it back and repaints all. ui_resume does nothing
+ * and returns false while this process is in the background. */
 void ui_suspend(struct ui *ui);
-void ui_resume(struct ui *ui);
+bool ui_resume(struct ui *ui);
+/* The signal that the terminal makes of this key for other programs (Ctrl-C, Ctrl-\, Ctrl-Z); 0 = none. */
+int ui_signal_of(const struct ui *ui, int key);
+/* Whether the terminal takes output now; a stalled SSH line does not. */
+bool ui_takes_output(const struct ui *ui);
 void ui_redraw(struct ui *ui);
 
 /* Where the terminal stands on one ability. */
@@ -167,6 +174,8 @@ void ui_ask_resize(struct ui *ui, int columns, int rows);
 
 /* The layout that ui_draw will use for this model. */
 void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);
+/* The row that ui_draw will put at the top of the list. */
+size_t ui_list_top(const struct ui *ui, const struct ui_model *model);
 /* The smallest window in which the code of this model would be drawn, beside the panels. False when it never would. */
 bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *columns, int *rows);
 

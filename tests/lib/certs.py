@@ -16,9 +16,11 @@ def make(directory, names=LOOPBACK):
     """Writes ca.pem, server.pem and server.key; returns (ca, certificate, key). `names`: subjectAltName."""
     directory = Path(directory)
     ca, ca_key, cert, key = (directory / name for name in ("ca.pem", "ca.key", "server.pem", "server.key"))
-    _openssl("req", "-x509", "-subj", "/CN=scandeck test CA", "-keyout", ca_key, "-out", ca, *_new_key(), "-days", DAYS)
+    _openssl("req", "-x509", "-subj", "/CN=scandeck test CA", "-keyout", ca_key, "-out", ca, *_new_key(), "-days", DAYS,
+             "-addext", "keyUsage=critical,keyCertSign,cRLSign")
     request, extensions = directory / "server.csr", directory / "server.ext"
-    extensions.write_text(f"subjectAltName={names}\n")
+    # Without the identifiers of the keys a strict reader (Python from 3.13 on) refuses it.
+    extensions.write_text(f"subjectAltName={names}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n")
     _openssl("req", "-subj", "/CN=scandeck test server", "-keyout", key, "-out", request, *_new_key())
     _openssl("x509", "-req", "-in", request, "-CA", ca, "-CAkey", ca_key, "-CAcreateserial", "-out", cert,
              "-days", DAYS, "-extfile", extensions)

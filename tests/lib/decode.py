@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Reads QR codes from PNG pictures with the decoders of the system: what they return was really scannable.
 import base64
+import functools
 import re
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ BATCHES = {
     "ZXingReader": ("-format", "QRCode"),
 }
 BATCH_SECONDS = 600
+# From version 2 on it reads light on dark as well, which many phones do not.
+STRICT = "-noinvert"
 
 
 def missing():
@@ -31,7 +34,7 @@ def decode(picture, decoder, *more):
     with tempfile.NamedTemporaryFile(prefix="scandeck-test-", suffix=".png") as file:
         file.write(picture)
         file.flush()
-        command = [decoder, *DECODERS[decoder], *more, file.name]
+        command = [decoder, *DECODERS[decoder], *_strict(decoder), *more, file.name]
         done = subprocess.run(command, capture_output=True, timeout=DECODER_SECONDS, check=False,
                               stdin=subprocess.DEVNULL)
     return _payload(decoder, done)
@@ -45,7 +48,7 @@ def decode_many(pictures, decoder):
         names = [f"{directory}/{n}.png" for n in range(len(pictures))]
         for name, picture in zip(names, pictures):
             Path(name).write_bytes(picture)
-        command = [decoder, *BATCHES[decoder], *names]
+        command = [decoder, *BATCHES[decoder], *_strict(decoder), *names]
         done = subprocess.run(command, capture_output=True, timeout=BATCH_SECONDS, check=False,
                               stdin=subprocess.DEVNULL)
     found = _READERS[decoder](done.stdout)
@@ -55,6 +58,16 @@ def decode_many(pictures, decoder):
 def decode_all(picture):
     """{decoder: payload or None} for every installed decoder."""
     return {name: decode(picture, name) for name in DECODERS if shutil.which(name)}
+
+
+@functools.cache
+def _strict(decoder):
+    """The options that keep a decoder from reading more than a phone does."""
+    if decoder != "ZXingReader":
+        return ()
+    told = subprocess.run([decoder, "-help"], capture_output=True, timeout=DECODER_SECONDS, check=False,
+                          stdin=subprocess.DEVNULL)
+    return (STRICT,) if STRICT.encode() in told.stdout + told.stderr else ()
 
 
 def _payload(decoder, done):

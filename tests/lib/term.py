@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 # Runs a program in a real pty inside a tmux server of its own, presses keys and reads the screen.
 import atexit
+import fcntl
 import itertools
 import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
+import termios
 import time
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import cells
 
 TMUX_SECONDS = 20
 POLL_SECONDS = 0.02
+READ_SECONDS = 2
 KEPT_ENVIRONMENT = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH", "SCANDECK", "SRCDIR")
 _numbers = itertools.count(1)
 
@@ -74,12 +78,19 @@ class Terminal:
         self.pids = [int(pid) for pid in self.query("#{pid} #{pane_pid}").split()]
 
     def send(self, *keys):
-        """Presses keys by their tmux names (Enter, Escape, C-c, Up, F1, q …)."""
+        """Presses keys by their tmux names (Enter, Escape, C-c, Up, F1, q …), each when the one before was read."""
+        for key in keys:
+            self._tmux("send-keys", "--", _plain(key))
+            self._wait_read()
+
+    def send_at_once(self, *keys):
+        """Presses them so that they arrive together."""
         self._tmux("send-keys", "--", *map(_plain, keys))
 
     def type(self, text):
-        """Types the text as it is."""
+        """The text as it is, all at once."""
         self._tmux("send-keys", "-l", "--", _plain(text))
+        self._wait_read()
 
     def raw(self, data):
         """Sends bytes as the terminal would (mouse reports, broken sequences, pastes)."""
@@ -177,6 +188,21 @@ class Terminal:
                 "XDG_DATA_HOME": f"{home}/.local/share", "XDG_CACHE_HOME": f"{home}/.cache",
                 "XDG_RUNTIME_DIR": f"{self.dir}/run", "TMPDIR": f"{home}/tmp",
                 **{name: value for name, value in self.extra.items() if value is not None}}
+
+    def _wait_read(self):
+        """Until the program has read what was sent; a while at most, for it may not want to."""
+        try:
+            tty = os.open(self.query("#{pane_tty}"), os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError:
+            return
+        end = time.monotonic() + READ_SECONDS
+        try:
+            while struct.unpack("i", fcntl.ioctl(tty, termios.FIONREAD, b"\0" * 4))[0] and time.monotonic() < end:
+                time.sleep(POLL_SECONDS / 4)
+        except OSError:
+            pass
+        finally:
+            os.close(tty)
 
     def _tmux(self, *args, check=True):
         command = ["tmux", "-u", "-L", self.name, "-f", "/dev/null", *args]
