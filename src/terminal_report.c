@@ -90,12 +90,27 @@ static void add_pair(cJSON *root, const char *name, const char *first, int a, co
     cJSON_AddNumberToObject(object, second, b);
 }
 
+/* Columns of each sign that was shown; null = not answered. */
+static void add_columns(cJSON *root, const struct answer *answer)
+{
+    static const char *const names[ANSWER_SIGN_COUNT] = {
+        [ANSWER_LETTER] = "letter", [ANSWER_HALF_BLOCK] = "half-block", [ANSWER_SEXTANT] = "sextant",
+        [ANSWER_OCTANT] = "octant"};
+    cJSON *object = cJSON_AddObjectToObject(root, "columns");
+    for (int i = 0; i < ANSWER_SIGN_COUNT; i++)
+        if (answer->column[i] > 0)
+            cJSON_AddNumberToObject(object, names[i], answer->column[i] - 1);
+        else
+            cJSON_AddNullToObject(object, names[i]);
+}
+
 static void add_terminal(cJSON *root, const struct terminal_report *report)
 {
     const struct ability_facts *facts = facts_of(report);
     cJSON_AddStringToObject(root, "name", facts->who.name);
     cJSON_AddStringToObject(root, "identity", facts->who.id);
     add_text(root, "term", facts->who.term);
+    add_text(root, "terminfo", report->survey.entry);
     add_text(root, "da1", facts->answer.attributes);
     add_text(root, "da2", facts->answer.device);
     add_text(root, "xtversion", facts->answer.version);
@@ -105,6 +120,7 @@ static void add_terminal(cJSON *root, const struct terminal_report *report)
     cJSON_AddBoolToObject(root, "utf8", facts->utf8);
     add_text(root, "utf8_why", facts->charset_why);
     add_text(root, "locale", setlocale(LC_CTYPE, NULL));
+    add_columns(root, &facts->answer);
     cJSON_AddStringToObject(root, "graphics", terminal_report_graphics(report));
     cJSON_AddBoolToObject(root, "resizes", facts->who.known->resizes);
 }
