@@ -186,7 +186,7 @@ static void note_terminal(struct console *con, const char *when)
     char text[256];
     struct ui_ability sextants;
     ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
-    snprintf(text, sizeof text, "%sterminal %.64s, sextants: %s, %s", when, ui_terminal_name(con->ui),
+    text_format(text, sizeof text, "%sterminal %s, sextants: %s, %s", when, ui_terminal_name(con->ui),
              sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
     app_note(con->app, LOG_INFO, "", text);
 }

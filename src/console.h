@@ -105,6 +105,7 @@ struct console {
     bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
     struct announce announce;
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
+    uint64_t saved_at; /* ns: a file was written, or tried; 0 = none yet */
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;

@@ -10,6 +10,9 @@
 #include "logfile.h"
 #include "save.h"
 
+/* Keys that nobody pressed must not fill the disk. */
+#define SAVE_PAUSE_NS UINT64_C(1000000000)
+
 static void find(struct console *con, bool here)
 {
     bool wrapped = false;
@@ -135,6 +138,12 @@ static char *spell_log(const struct console *con)
 static void write_file(struct console *con, const char *path, const char *text)
 {
     char why[256], notice[PROMPT_MAX + 16];
+    uint64_t now = uv_hrtime();
+    if (con->saved_at && now - con->saved_at < SAVE_PAUSE_NS) {
+        console_notice(con, "Not written: one file a second is the most.");
+        return;
+    }
+    con->saved_at = now;
     if (save_text(path, text, why, sizeof why)) {
         snprintf(notice, sizeof notice, "written to %s", path);
         console_notice(con, notice);

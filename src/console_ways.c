@@ -7,10 +7,14 @@
 #include <string.h>
 
 #include "console.h"
+#include "core/text.h"
 #include "details.h"
 
 /* Where a browser can give the passkey that a terminal cannot [D: release 5.44.37.12]. */
 #define VENDOR_PAGE "https://qr.green-api.com/waInstance%s/%s"
+
+/* Of a label in a question. */
+#define LABEL_COLUMNS 20
 
 static void typed_number(struct console *con, const char *text, bool done)
 {
@@ -37,7 +41,9 @@ void console_pair(struct console *con)
         return;
     }
     console_choose(con);
-    snprintf(label, sizeof label, "phone number for %.32s, country code first:", con->selected->label);
+    char shown[sizeof label];
+    text_fit(shown, sizeof shown, con->selected->label, LABEL_COLUMNS, true);
+    text_format(label, sizeof label, "phone number for %s, country code first:", shown);
     console_prompt(con, typed_number, label, "");
 }
 
@@ -63,7 +69,9 @@ void console_vendor_page(struct console *con)
         console_notice(con, "only for an instance of which WhatsApp wants a passkey");
         return;
     }
-    snprintf(text, sizeof text, "The page's address holds the token of %.20s. Copy it? y/N", it->label);
+    char label[sizeof text];
+    text_fit(label, sizeof label, it->label, LABEL_COLUMNS, true);
+    text_format(text, sizeof text, "The page's address holds the token of %s. Copy it? y/N", label);
     console_ask(con, answer_page, con->selected, text);
 }
 

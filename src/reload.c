@@ -13,6 +13,7 @@
 #include "config/file.h"
 #include "config/secret.h"
 #include "config/watch.h"
+#include "core/text.h"
 
 #define PATH_BYTES_MAX 4096
 /* A changed instance is asked for its state when its old socket and call have surely ended. */
@@ -102,7 +103,7 @@ static void add_instance(struct reload *reload, const struct config_instance *fr
     secret->token = secret->problem = NULL;
     reload->touched = true;
     app_begin_instance(reload->app, it, app_now(reload->app) + FIRST_CHECK_MS);
-    snprintf(text, sizeof text, "%s in the configuration%s%.300s", before ? "changed" : "new", it->problem ? ", but without a token: " : "",
+    text_format(text, sizeof text, "%s in the configuration%s%s", before ? "changed" : "new", it->problem ? ", but without a token: " : "",
              it->problem ? it->problem : "");
     app_note(reload->app, it->problem ? LOG_ERROR : LOG_INFO, it->label, text);
 }
@@ -135,7 +136,7 @@ static void rename_instances(struct reload *reload)
             free(label);
             continue;
         }
-        snprintf(text, sizeof text, "was called %.300s until now", it->label);
+        text_format(text, sizeof text, "was called %s until now", it->label);
         app_note(reload->app, LOG_INFO, label, text);
         free(it->label);
         it->label = label;
@@ -284,10 +285,12 @@ static void read_again(struct reload *reload)
     if (!settings_load(&reload->fresh, reload->request, &errors)) {
         reload->faulty = true;
         note_complaints(reload, errors.text ? errors.text : "");
+        config_keep_hidden(reload->config, &reload->fresh);
         config_free(&reload->fresh);
         config_errors_free(&errors);
         return;
     }
+    config_keep_hidden(&reload->fresh, reload->config);
     reload->busy = true;
     if (choose_wanted(reload) &&
         secret_fetch_start(&reload->wanted, app_loop(reload->app), reload->results, on_tokens, reload, &reload->fetch))
@@ -318,6 +321,11 @@ struct reload *reload_new(struct app *app, struct config *config, const struct c
     if (!watch_open(&reload->watch, app_loop(app), reload->path, on_changed, reload))
         note(reload, LOG_WARN, "the configuration cannot be watched: changes count from the next start, or after editing it here");
     return reload;
+}
+
+const struct config *reload_config(const struct reload *reload)
+{
+    return reload->config;
 }
 
 const char *reload_path(const struct reload *reload)

@@ -35,6 +35,7 @@ dist_check_SCRIPTS += \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
 
@@ -83,10 +84,14 @@ dist_noinst_DATA += \
   tests/scan/golden/logo-level-h.txt \
   tests/scan/golden/one-pixel-a-module.png \
   tests/scan/golden/one-pixel-a-module.txt \
+  tests/scan/golden/round-finders.png \
+  tests/scan/golden/round-finders.txt \
   tests/scan/golden/service-rgba.png \
   tests/scan/golden/service-rgba.txt \
   tests/scan/golden/tilted-2-degrees.png \
-  tests/scan/golden/tilted-2-degrees.txt
+  tests/scan/golden/tilted-2-degrees.txt \
+  tests/scan/golden/turned-30-degrees.png \
+  tests/scan/golden/turned-30-degrees.txt
 
 if HAVE_CMOCKA
 # The kernel's answer is replaced.
@@ -94,14 +99,14 @@ check_PROGRAMS += test_linux_console
 test_linux_console_SOURCES = tests/unit/test_linux_console.c
 test_linux_console_CFLAGS = $(unit_cflags)
 test_linux_console_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=ioctl
-test_linux_console_LDADD = libui.a $(CMOCKA_LIBS)
+test_linux_console_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 
 # The terminal is replaced by one that stops taking output.
 check_PROGRAMS += test_overlay
 test_overlay_SOURCES = tests/unit/test_overlay.c
 test_overlay_CFLAGS = $(unit_cflags)
 test_overlay_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write -Wl,--wrap=stall_happened
-test_overlay_LDADD = libui.a libqr.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
+test_overlay_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
 
 check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c
@@ -124,7 +129,7 @@ check_PROGRAMS += test_hook
 test_hook_SOURCES = tests/unit/test_hook.c src/hook.c
 test_hook_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_hook_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=uv_timer_start
-test_hook_LDADD = libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
+test_hook_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
 
 check_PROGRAMS += test_disguise
 test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c

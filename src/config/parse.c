@@ -15,6 +15,7 @@
 #include "config/styles.h"
 #include "config/unique.h"
 #include "core/blank.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 #define NAME_SHOWN_MAX 64 /* of a wrong name, in a complaint */
@@ -97,6 +98,9 @@ static void begin_instance(struct parser *parser, const struct line *label)
         complain(parser->complaints, parser->section_line,
                  "an instance needs a label of 1 to %d bytes: [instance NAME]", PARSE_LABEL_MAX);
         cleaned[0] = '\0';
+    } else if (redact_is_likely(label->text, label->len)) {
+        complain(parser->complaints, parser->section_line, "the label '%s' looks like a token: give the instance a name",
+                 cleaned);
     }
     if (config->instance_count == parser->capacity) {
         size_t capacity = parser->capacity ? 2 * parser->capacity : 16;

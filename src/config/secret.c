@@ -13,6 +13,7 @@
 #include "config/lines.h"
 #include "config/secret_command.h"
 #include "config/token.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 #define SHOWN_MAX 128 /* of a file's or variable's name */
@@ -24,6 +25,8 @@ __attribute__((format(printf, 2, 3))) static void fail(struct secret_result *res
     va_start(arguments, format);
     if (vasprintf(&result->problem, format, arguments) < 0)
         result->problem = NULL;
+    else
+        redact(result->problem, NULL);
     va_end(arguments);
 }
 
@@ -79,7 +82,9 @@ static void fetch_env(const struct config_instance *instance, struct secret_resu
     const char *value = getenv(instance->secret);
     text_clean(shown, sizeof shown, instance->secret, strlen(instance->secret), NULL);
     snprintf(origin, sizeof origin, "token_env %s", shown);
-    if (!value)
+    if (!value && redact_is_likely(instance->secret, strlen(instance->secret)))
+        fail(result, "%s: give the name of an environment variable here, not the token", origin);
+    else if (!value)
         fail(result, "%s: this environment variable is not set", origin);
     else
         secret_take(result, value, strlen(value), origin);

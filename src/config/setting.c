@@ -16,6 +16,7 @@
 #include "config/setting_words.h"
 #include "config/token.h"
 #include "core/suggest.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 #define SHOWN_MAX 80 /* of a wrong value, in a complaint */
@@ -114,7 +115,9 @@ static bool read_url(struct endpoint *out, const char *value, char *why, size_t 
         snprintf(why, why_size, "api_url ends before /waInstance: give only what stands in front of it");
         return false;
     }
-    if (endpoint_parse(out, value, reason, sizeof reason))
+    if (redact_is_likely(value, strlen(value)))
+        snprintf(reason, sizeof reason, "it holds what looks like a token: give the address alone");
+    else if (endpoint_parse(out, value, reason, sizeof reason))
         return true;
     char clean[SHOWN_MAX];
     text_clean(clean, sizeof clean, value, strlen(value), NULL);
@@ -291,6 +294,12 @@ static bool is_variable_name(const char *text)
     return len > 0 && text[len] == '\0' && !isdigit((unsigned char)text[0]);
 }
 
+/* The shell would say that it did not find it, and ps would show it. */
+static bool is_token_alone(const char *command)
+{
+    return !strpbrk(command, " \t") && redact_is_secret(command);
+}
+
 /* Says nothing of the value: whoever mixes the options up may have written a token. */
 static bool apply_secret(struct config_instance *instance, enum setting setting, const char *value, const char *folder, char *why,
                          size_t why_size)
@@ -305,6 +314,8 @@ static bool apply_secret(struct config_instance *instance, enum setting setting,
         return snprintf(why, why_size, "the token is not " TOKEN_SHAPE), false;
     if (secrets[i].kind == SECRET_ENV && !is_variable_name(value))
         return snprintf(why, why_size, "token_env is not the name of an environment variable"), false;
+    if (secrets[i].kind == SECRET_COMMAND && is_token_alone(value))
+        return snprintf(why, why_size, "token_command '***' looks like a token: it takes the command that prints one"), false;
     char *text = secrets[i].kind == SECRET_FILE && *value != '~' ? file_resolve(value, folder) : strdup(value);
     if (!text)
         return snprintf(why, why_size, "memory is out"), false;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #include "core/link_step.h"
 
 void step_new_attempt(struct step *s)
@@ -174,9 +176,9 @@ void act_noise(struct step *s)
     if (event->kind == LINK_EV_TOO_LARGE)
         step_report(s, REPORT_NOTE, LOG_WARN, false, "a message of more than 1 MiB was dropped");
     else if (event->frame->kind == WIRE_GARBAGE)
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that is not JSON: %.200s", event->frame->text);
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that is not JSON: %s", event->frame->text);
     else
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that means nothing here, type '%s': %.200s", event->frame->type,
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that means nothing here, type '%s': %s", event->frame->type,
                event->frame->text);
 }
 
@@ -234,8 +236,8 @@ void act_session_lost(struct step *s)
     char text[WIRE_TEXT_MAX], code[16] = "";
     if (s->event->status)
         snprintf(code, sizeof code, " (%u)", s->event->status);
-    snprintf(text, sizeof text, "the service closed the connection%s%s%.200s", code, s->event->text[0] ? ": " : "",
-             s->event->text);
+    text_format(text, sizeof text, "the service closed the connection%s%s%s", code, s->event->text[0] ? ": " : "",
+                s->event->text);
     link->cuts++;
     step_back_off(s, text);
 }
@@ -317,7 +319,7 @@ void act_confirm_trouble(struct step *s)
     char text[WIRE_TEXT_MAX];
     step_check_in(s, s->link->stage == LINK_PAIRING ? LINK_PAIRING_POLL_MS : RECHECK_MS);
     if (s->link->failures++ == 0)
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "%s, but the state cannot be asked for: %.300s",
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "%s, but the state cannot be asked for: %s",
                     s->link->stage == LINK_PAIRING ? "a pairing code is on show" : "scanned",
                     step_trouble_text(s, text, sizeof text));
 }

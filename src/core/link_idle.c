@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/link_step.h"
+#include "core/text.h"
 #include "core/wire_details.h"
 
 /* Polls of an idle instance: news go to the log, the rest only to the screen. */
@@ -116,7 +117,7 @@ void act_order_failed(struct step *s)
     const struct wire_reply *reply = s->event->reply;
     if (!reply || reply->outcome != WIRE_OK)
         step_trouble_text(s, trouble_words, sizeof trouble_words);
-    snprintf(text, sizeof text, "%s failed: %s", s->link->stage == LINK_LOGOUT ? "logout" : "reboot", trouble_words);
+    text_format(text, sizeof text, "%s failed: %s", s->link->stage == LINK_LOGOUT ? "logout" : "reboot", trouble_words);
     bool says_no = reply && reply->outcome == WIRE_REFUSED;
     if (says_no)
         s->link->status = reply->status;

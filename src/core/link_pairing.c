@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #include "core/link_step.h"
 
 void act_begin_pairing(struct step *s)
@@ -51,7 +53,7 @@ void act_not_paired(struct step *s)
     char text[WIRE_TEXT_MAX], why[WIRE_TEXT_MAX];
     const struct wire_reply *reply = s->event->reply;
     bool answered = reply && reply->outcome == WIRE_OK, offline = !reply || reply->outcome == WIRE_TROUBLE;
-    snprintf(text, sizeof text, "no pairing code: %.300s", answered ? reply->text : step_trouble_text(s, why, sizeof why));
+    text_format(text, sizeof text, "no pairing code: %s", answered ? reply->text : step_trouble_text(s, why, sizeof why));
     step_fail(s, PHASE_ERROR, offline ? REPORT_NETWORK : REPORT_ERROR, text);
 }
 

@@ -3,6 +3,8 @@
  */
 #include <stdio.h>
 
+#include "core/text.h"
+
 #include "core/link_step.h"
 
 void step_begin_polled(struct step *s)
@@ -21,7 +23,7 @@ static void fall_back(struct step *s)
     char text[WIRE_TEXT_MAX];
     s->link->over_https = true;
     s->link->failures = 0;
-    step_report(s, REPORT_OVER_HTTPS, LOG_WARN, false, "the websocket is blocked: codes come over HTTPS instead (%.200s)",
+    step_report(s, REPORT_OVER_HTTPS, LOG_WARN, false, "the websocket is blocked: codes come over HTTPS instead (%s)",
                 step_trouble_text(s, text, sizeof text));
     step_begin_polled(s);
 }
@@ -104,7 +106,7 @@ void act_polled_trouble(struct step *s)
     step_trouble_text(s, text, sizeof text);
     if (link_has_code(link) && ++link->failures < POLL_TROUBLES_MAX) {
         step_note_trouble(s, text);
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "no code: %.300s", text);
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "no code: %s", text);
         link->poll_at = s->now + RECHECK_MS;
         return;
     }
