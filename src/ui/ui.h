@@ -61,6 +61,7 @@ struct ui_model {
     const struct keymap *keymap;
     int64_t now;      /* ms, the clock of struct link */
     int64_t unix_now; /* seconds */
+    double speed;     /* ms of .now per ms of the day: more than 1 in a demo that is sped up */
     enum ui_panel focus;
     const struct logview *logview;
     bool zoom;
@@ -77,7 +78,7 @@ struct ui_model {
     const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
     const struct qr_drawing *sample; /* by which the question can be answered, in the code's place; NULL = none */
     const char *notice;   /* one line from the console for the bottom line, NULL = none */
-    bool demo;
+    bool demo, replay;
     bool readonly;
     enum qr_mode wish;
     qr_mode_set barred; /* modes whose proof failed for this code */
