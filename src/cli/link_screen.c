@@ -290,14 +290,28 @@ bool link_screen_ask(struct link_screen *screen)
     return key != CTRL_C;
 }
 
+/* The mode that is drawn here in the smallest window; where the ladder has none, full blocks. */
+static enum qr_mode smallest_mode(const struct link_screen *screen, int modules, const struct qr_terminal *terminal)
+{
+    int best = -1, best_rows = 0, columns, rows;
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        bool wanted = screen->wish == QR_MODE_AUTO ? qr_mode_info((enum qr_mode)mode)->use == QR_USE_LADDER
+                                                   : (int)screen->wish == mode;
+        qr_mode_size((enum qr_mode)mode, modules, terminal, &columns, &rows);
+        if (wanted && qr_mode_possible((enum qr_mode)mode, terminal) && (best < 0 || rows < best_rows)) {
+            best = mode;
+            best_rows = rows;
+        }
+    }
+    return best < 0 ? QR_MODE_FULL : (enum qr_mode)best;
+}
+
 static void put_too_small(const struct link_screen *screen, FILE *out, int modules)
 {
     const struct qr_terminal terminal = terminal_of(screen);
     char text[256];
-    int columns = 0, rows = 0;
-    for (int mode = 0; mode < QR_MODE_COUNT && rows == 0; mode++)
-        if (qr_mode_possible((enum qr_mode)mode, &terminal) && (screen->wish == QR_MODE_AUTO || (int)screen->wish == mode))
-            qr_mode_size((enum qr_mode)mode, modules, &terminal, &columns, &rows);
+    int columns, rows;
+    qr_mode_size(smallest_mode(screen, modules, &terminal), modules, &terminal, &columns, &rows);
     snprintf(text, sizeof text, "The code needs a window of %dx%d, this one has %dx%d.", columns, rows + ROWS_BESIDES,
              screen->columns, screen->rows);
     put_line(screen, out, 2, text);
