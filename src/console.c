@@ -44,6 +44,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .keymap = &con->keymap,
         .now = app_now(con->app),
         .unix_now = (int64_t)time(NULL),
+        .speed = app_speed(con->app),
         .rows = con->rows.items,
         .row_count = con->rows.count,
         .list_top = con->list_top,
@@ -62,10 +63,11 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .prompt_label = con->prompt.label,
         .notice = con->notice[0] ? con->notice : NULL,
         .demo = con->request->demo,
+        .replay = app_is_replay(con->app),
         .readonly = con->request->readonly,
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
-        .sample = con->question.answer && con->sample_shown ? con->sample : NULL,
+        .sample = console_sample(con),
         .queue_runs = con->queue.running,
         .status = con->status[0] ? con->status : NULL,
         .order = con->order,
@@ -124,6 +126,10 @@ static enum ui_drawn draw(struct console *con)
     console_write_page(con);
     console_make_model(con, &model);
     console_show_codes(con, &model);
+    if (console_tend_glyphs(con, &model)) {
+        console_make_model(con, &model);
+        console_show_codes(con, &model);
+    }
     con->list_top = model.list_top = ui_list_top(con->ui, &model);
     enum ui_drawn drawn = ui_draw(con->ui, &model);
     if (drawn == UI_DRAWN && model.codes[0].drawing)
@@ -153,8 +159,8 @@ static void plan_wake(struct console *con)
         at = now;
     if (con->announce_at && !con->stalled_until && now + con->announce_at - real_ms() < at)
         at = now + con->announce_at - real_ms();
-    if (con->notice[0] && now + NOTICE_MS < at)
-        at = now + NOTICE_MS;
+    if (con->notice[0] && now + con->notice_until - real_ms() < at)
+        at = now + con->notice_until - real_ms();
     if (con->stale && now + DRAW_GAP_MS < at)
         at = now + DRAW_GAP_MS;
     int64_t retry = con->stalled_until - real_ms();
@@ -184,6 +190,17 @@ static void note_terminal(struct console *con, const char *when)
     ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
     text_format(text, sizeof text, "%sterminal %s, sextants: %s, %s", when, ui_terminal_name(con->ui),
              sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
+    app_note(con->app, LOG_INFO, "", text);
+}
+
+static void note_stand_in(struct console *con)
+{
+    char text[256], term[64];
+    const char *entry = ui_stand_in(con->ui), *name = getenv("TERM");
+    if (!entry || !name)
+        return;
+    text_clean(term, sizeof term, name, strlen(name), NULL);
+    snprintf(text, sizeof text, "this machine has no terminfo entry for TERM=%s: %s is used", term, entry);
     app_note(con->app, LOG_INFO, "", text);
 }
 
@@ -339,9 +356,27 @@ static bool open_screen(struct console *con, const struct config *config)
         fprintf(stderr, "scandeck: %s\n", why);
     else {
         console_recall_glyphs(con);
+        note_stand_in(con);
         note_terminal(con, "");
     }
     return con->ui != NULL;
+}
+
+/* Why codes come that nobody asked for, and how to go on. */
+static void note_demo(struct console *con, size_t begun)
+{
+    char text[128], key[16] = "";
+    app_note(con->app, LOG_INFO, "", "this is the demo: a simulator inside the program, with phones of its own; no account, no network");
+    if (begun > 0) {
+        snprintf(text, sizeof text, "%zu instances are linked without being asked, so that each phase is seen; some phones scan by themselves",
+                 begun);
+        app_note(con->app, LOG_INFO, "", text);
+    }
+    if (con->keymap.keys[ACTION_SCAN][0] == KEYNAME_NONE)
+        return;
+    keymap_key_name(key, sizeof key, con->keymap.keys[ACTION_SCAN][0]);
+    snprintf(text, sizeof text, "%s: a simulated phone scans the code on show", key);
+    app_note(con->app, LOG_INFO, "", text);
 }
 
 static void on_config(void *owner, const struct config *config)
@@ -381,7 +416,9 @@ static int console_run(struct app *app, struct config *config, const struct cli_
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
         app_set_hooks(app, &(struct app_hooks){on_report, on_turn, on_gone, con});
-        app_demo_autolink(app);
+        size_t begun = app_demo_autolink(app);
+        if (request->demo)
+            note_demo(con, begun);
         code = app_run(app);
         app_set_hooks(app, &(struct app_hooks){0});
         if (con->announce.hooks)
@@ -395,6 +432,7 @@ static int console_run(struct app *app, struct config *config, const struct cli_
     }
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         viewer_clear(&con->viewers[i]);
+    qr_drawing_free(&con->glyphs.sample);
     queue_free(&con->queue);
     free(con->rows.items);
     free(con->page.text);

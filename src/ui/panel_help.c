@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/offer.h"
 #include "ui/paging.h"
 
 #define KEYS_MAX 64
@@ -51,9 +52,11 @@ static enum action action_at(enum context context, int at)
 static void draw_action(const struct canvas *canvas, const struct rect *rect, int y, enum action action,
                         const struct ui_model *model)
 {
-    char keys[KEYS_MAX];
+    char keys[KEYS_MAX], text[128];
+    const char *why = offer_why_off(model, action);
     keymap_names(model->keymap, action, keys, sizeof keys);
-    draw_pair(canvas, rect, y, THEME_KEY, keys, action_info(action)->help);
+    snprintf(text, sizeof text, "%s%s%s%s", why ? "(off: " : "", why ? why : "", why ? ") " : "", action_info(action)->help);
+    draw_pair(canvas, rect, y, why ? THEME_FAINT : THEME_KEY, keys, text);
 }
 
 static void draw_title(const struct canvas *canvas, const struct rect *rect, int y, const char *text)

@@ -98,7 +98,7 @@ def check_question_keeps_its_instance(t):
 
 def check_life(t):
     """Done means: a code, a scan, linked with account data; logout brings it back."""
-    with console.demo(**WIDE, speed=3) as c:
+    with console.demo(cols=120, rows=50, speed=3) as c:
         with t.case("x without a code says so"):
             c.press("x", "no code of this instance is on show")
         c.send("Enter")
