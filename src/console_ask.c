@@ -17,7 +17,6 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
     con->question.about = about;
     if (about)
         console_choose(con);
-    con->sample_shown = false;
     text_copy(con->question.text, sizeof con->question.text, text);
 }
 

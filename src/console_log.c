@@ -143,8 +143,8 @@ static void write_file(struct console *con, const char *path, const char *text)
         console_notice(con, "Not written: one file a second is the most.");
         return;
     }
-    con->saved_at = now;
     if (save_text(path, text, why, sizeof why)) {
+        con->saved_at = now;
         snprintf(notice, sizeof notice, "written to %s", path);
         console_notice(con, notice);
     } else

@@ -67,6 +67,7 @@ static void proxies_of_all_shapes_keep_their_login(void **state)
         {"null", "", false},
         {"{}", "", false},
         {"\"http://hush@p\\u001b[2J.e.com\"", "", true},
+        {"\"http://u:p@" TOKEN ".e.com:80\"", "***.e.com", true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

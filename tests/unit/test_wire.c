@@ -106,6 +106,10 @@ static void hostile_text_is_cleaned_and_the_token_goes(void **state)
     assert_string_equal(frame.text, "?[***?{");
     frame = read_frame("{\"type\":\"x\\u001b" TOKEN "\"}");
     assert_string_equal(frame.type, "x?***");
+    frame = read_frame("{\"type\":\"error\",\"message\":\"d75b3a66374942c5b3c019c698\\r\\n abc2067e151558acbd412345\"}");
+    assert_string_equal(frame.text, "***");
+    frame = read_frame("{\"type\":\"accountData\",\"pushname\":\"👨‍👩‍👧 ❤️ می‌خواهم\"}");
+    assert_string_equal(frame.account.pushname, "👨‍👩‍👧 ❤️ می‌خواهم");
     frame = read_frame("{\"type\":\"accountData\",\"pushname\":\"\\u009b31m" TOKEN "\"}");
     assert_string_equal(frame.account.pushname, "?***");
 }
