@@ -204,6 +204,15 @@ static void note_stand_in(struct console *con)
     app_note(con->app, LOG_INFO, "", text);
 }
 
+void console_look_at_clients(struct console *con)
+{
+    char text[256];
+    if (!ui_look_at_clients(con->ui, text, sizeof text))
+        return;
+    app_note(con->app, LOG_INFO, "", text);
+    con->dirty = true;
+}
+
 /* A slow terminal, or a slow line: codes are drawn anew with what is known now. */
 static void take_late_answers(struct console *con)
 {
@@ -255,6 +264,7 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
     announce_report(&con->announce, instance, report);
     if (report->report != REPORT_CODE)
         return;
+    console_look_at_clients(con);
     console_make_model(con, &model);
     console_show_codes(con, &model);
     const struct viewer *viewer = console_viewer_of(con, instance);
@@ -293,6 +303,8 @@ void console_watch_keys(struct console *con, bool watch)
 void console_take_terminal_back(struct console *con)
 {
     con->away = !ui_resume(con->ui);
+    if (!con->away)
+        console_look_at_clients(con);
     console_watch_keys(con, !con->away);
 }
 
@@ -301,6 +313,12 @@ static void suspend(struct console *con)
     ui_suspend(con->ui);
     kill(getpid(), SIGSTOP);
     console_take_terminal_back(con);
+}
+
+static void take_window(struct console *con)
+{
+    ui_resize(con->ui);
+    console_look_at_clients(con);
 }
 
 static void on_signal(uv_signal_t *handle, int number)
@@ -315,7 +333,7 @@ static void on_signal(uv_signal_t *handle, int number)
     else if (number == SIGTSTP)
         suspend(con);
     else if (!con->away)
-        ui_resize(con->ui);
+        take_window(con);
 }
 
 static void start_watching(struct console *con)

@@ -135,6 +135,8 @@ void console_note_recalled(struct console *con, const struct qr_drawing *drawing
 bool console_tend_glyphs(struct console *con, const struct ui_model *model);
 /* What is shown with the question about glyphs; NULL when that is not open. */
 const struct qr_drawing *console_sample(const struct console *con);
+/* Asks who looks at the screen now, where that can change: an attached client of tmux decides which characters can be shown. */
+void console_look_at_clients(struct console *con);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
 /* Recalls what the operator said of this terminal before; what was said since the start stays. */

@@ -297,6 +297,7 @@ static bool try_shown_modes(struct console *con)
 
 void console_next_mode(struct console *con)
 {
+    console_look_at_clients(con);
     if (mode_fits(con, con->wish, QR_ABILITY_COUNT))
         try_modes_after(con, con->wish);
     else if (!try_shown_modes(con))
@@ -315,6 +316,7 @@ static bool ask_again(struct console *con, enum qr_mode mode)
 
 void console_ask_glyphs(struct console *con)
 {
+    console_look_at_clients(con);
     if (con->viewers[0].drawn && ask_again(con, con->viewers[0].drawing.mode))
         return;
     for (int mode = 0; mode < QR_MODE_COUNT; mode++) {

@@ -112,7 +112,7 @@ static void take_window(struct link_screen *screen)
     if (ioctl(screen->fd, TIOCGWINSZ, &window) != 0 || window.ws_col == 0 || window.ws_row == 0)
         return;
     if (screen->columns != window.ws_col || screen->rows != window.ws_row)
-        screen->unknown = true;
+        screen->unknown = true, (void)survey_clients(&screen->survey);
     screen->columns = window.ws_col;
     screen->rows = window.ws_row;
 }

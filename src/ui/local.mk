@@ -38,6 +38,7 @@ libui_a_SOURCES = \
   src/ui/terminal.c src/ui/terminal.h \
   src/ui/terminfo.c src/ui/terminfo.h \
   src/ui/theme.c src/ui/theme.h \
+  src/ui/tmux_clients.c src/ui/tmux_clients.h \
   src/ui/wrap.c src/ui/wrap.h \
   src/ui/ui.c src/ui/ui.h
 libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)

@@ -68,6 +68,28 @@ static bool background_matters(const struct survey *survey)
     return survey->colors >= 0 && survey->code_colors.reverse;
 }
 
+/* $TMUX reaches terminals that were started from inside tmux, too. */
+static bool is_tmux(const struct ability_facts *facts)
+{
+    return facts->who.known->hides || !facts->answer.complete;
+}
+
+static void settle_utf8(struct survey *survey)
+{
+    struct ability_facts *facts = &survey->facts;
+    bool lost = survey->takes_utf8 && survey->clients == TMUX_CLIENTS_WITHOUT;
+    facts->utf8 = survey->takes_utf8 && !lost;
+    facts->charset_why = lost ? "a client of tmux takes no UTF-8 (tmux -u attach does)" : survey->takes_why;
+}
+
+bool survey_clients(struct survey *survey)
+{
+    bool before = survey->facts.utf8;
+    survey->clients = is_tmux(&survey->facts) ? tmux_clients() : TMUX_CLIENTS_UNTOLD;
+    settle_utf8(survey);
+    return survey->facts.utf8 != before;
+}
+
 void survey_terminal(struct survey *out, int fd, const struct ui_options *options)
 {
     struct ability_facts *facts = &out->facts;
@@ -79,9 +101,10 @@ void survey_terminal(struct survey *out, int fd, const struct ui_options *option
     out->colors = terminfo_colors(fd, out->entry);
     out->code_colors = code_colors(out->colors);
     out->awaited = probe_terminal(fd, term_name(), background_matters(out), &facts->answer);
-    facts->utf8 = charset_settle(claim, how_shown(&facts->answer), &facts->charset_why);
+    out->takes_utf8 = charset_settle(claim, how_shown(&facts->answer), &out->takes_why);
     facts->library_has_octants = wcwidth(FIRST_OCTANT) == 1;
     identity_make(&facts->who, &facts->answer, term_name());
+    (void)survey_clients(out);
     if (facts->who.linux_console && linux_console_has(fd, UPPER_HALF_BLOCK, &has_half_block))
         facts->half_blocks_in_font = has_half_block ? ABILITY_YES : ABILITY_NO;
     survey_window(out, fd);
@@ -93,11 +116,12 @@ bool survey_has_stand_in(const struct survey *survey)
 }
 
 /* What ncurses runs with cannot become UTF-8 any more; to write less than that it can. */
-static void take_late_letter(struct ability_facts *facts)
+static void take_late_letter(struct survey *survey)
 {
-    if (facts->utf8 && how_shown(&facts->answer) == CHARSET_SHOWN_AS_BYTES) {
-        facts->utf8 = false;
-        facts->charset_why = charset_why_bytes;
+    if (survey->takes_utf8 && how_shown(&survey->facts.answer) == CHARSET_SHOWN_AS_BYTES) {
+        survey->takes_utf8 = false;
+        survey->takes_why = charset_why_bytes;
+        settle_utf8(survey);
     }
 }
 
@@ -107,7 +131,7 @@ bool survey_take_late(struct survey *out, char question[PROBE_QUESTION_MAX])
     *question = '\0';
     if (out->awaited == PROBE_NONE || !facts->answer.complete)
         return false;
-    take_late_letter(facts);
+    take_late_letter(out);
     identity_make(&facts->who, &facts->answer, term_name());
     if (out->awaited == PROBE_FIRST)
         probe_second(question, &facts->answer, term_name(), background_matters(out));

@@ -10,6 +10,7 @@
 #include "ui/abilities.h"
 #include "ui/code_colors.h"
 #include "ui/probe.h"
+#include "ui/tmux_clients.h"
 
 struct survey {
     struct ability_facts facts;
@@ -19,6 +20,9 @@ struct survey {
     int colors;        /* by that: 0 = none, -1 = there is none */
     struct code_colors code_colors;
     enum probe_round awaited; /* whose answers may still come */
+    enum tmux_clients clients;
+    bool takes_utf8;        /* the locale and the terminal itself; in facts.utf8 tmux' clients count too */
+    const char *takes_why;
 };
 
 /* Asks the terminal behind `fd` (open for both, O_NONBLOCK) and sets the process' locale to what it takes. To be called
@@ -31,6 +35,9 @@ bool survey_take_late(struct survey *out, char question[PROBE_QUESTION_MAX]);
 
 /* Whether another entry stands in for that of $TERM. */
 bool survey_has_stand_in(const struct survey *survey);
+
+/* Asks tmux again who is attached. True when text goes out in other characters than before. */
+bool survey_clients(struct survey *survey);
 
 /* The window has another size: and perhaps its font, so that pictures fit its cells again. */
 void survey_window(struct survey *out, int fd);

@@ -76,6 +76,16 @@ struct ui *ui_open(const struct ui_options *options, char *why, size_t why_size)
     return ui;
 }
 
+bool ui_look_at_clients(struct ui *ui, char *text, size_t size)
+{
+    if (!survey_clients(&ui->survey))
+        return false;
+    follow_survey(ui);
+    ui_redraw(ui);
+    snprintf(text, size, "text goes out as %s now: %s", ui->survey.facts.utf8 ? "UTF-8" : "ASCII", ui->survey.facts.charset_why);
+    return true;
+}
+
 bool ui_take_late_answers(struct ui *ui)
 {
     char question[PROBE_QUESTION_MAX];

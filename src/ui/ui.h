@@ -132,6 +132,9 @@ void ui_ability(const struct ui *ui, enum qr_ability ability, struct ui_ability 
 /* What the operator says of this terminal, now or once before. */
 void ui_answer(struct ui *ui, enum qr_ability ability, bool can);
 void ui_forget_answer(struct ui *ui, enum qr_ability ability);
+/* Asks tmux, where the terminal is one, who looks at it now: one without UTF-8 gets ASCII. True when that
+ * changed; `text` says so. */
+bool ui_look_at_clients(struct ui *ui, char *text, size_t size);
 /* Takes what the terminal answered late, among the keys. True when all of that is there: it may have another name now, and
  * other abilities. */
 bool ui_take_late_answers(struct ui *ui);

@@ -5,6 +5,7 @@ import fcntl
 import functools
 import itertools
 import os
+import pty
 import re
 import shutil
 import signal
@@ -12,7 +13,9 @@ import struct
 import subprocess
 import tempfile
 import termios
+import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import cells
@@ -175,6 +178,28 @@ class Terminal:
         """Waits for the end of the program and returns status()."""
         return self._poll(lambda term: (term.status(),) if term.status() is not None else None, "exit", timeout)[0]
 
+    @contextmanager
+    def attached(self, env, cols, rows):
+        """While a client of tmux of this size looks at the screen, with nothing but this environment."""
+        command = ["tmux", "-L", self.name, "attach"]
+        env = {"PATH": os.environ["PATH"], "TERM": "xterm", "TMUX_TMPDIR": str(self.dir), **env}
+        master, slave = pty.openpty()
+        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
+        client = subprocess.Popen(command, env=env, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+                                  preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        os.close(slave)
+        reader = threading.Thread(target=_drain, args=(master,))
+        reader.start()
+        try:
+            self.wait(lambda term: term._tmux("list-clients"))
+            yield
+        finally:
+            client.terminate()
+            client.wait()
+            reader.join()
+            os.close(master)
+            self.wait_gone(lambda term: term._tmux("list-clients"))
+
     def record(self):
         """From now on everything the program writes is kept: see recorded()."""
         self._tmux("pipe-pane", "-O", f"exec cat >> '{self.dir}/output'")
@@ -252,6 +277,14 @@ class Terminal:
         x, y, _ = self.cursor()
         screen = "\n".join(f"|{line:<{cols}}|" for line in self.lines())
         return f"waited for {wanted}: it did not come {how}\nscreen {cols}x{rows}, cursor {x},{y}:\n{screen}"
+
+
+def _drain(master):
+    try:
+        while os.read(master, 65536):
+            pass
+    except OSError:
+        pass
 
 
 def _chained(commands):

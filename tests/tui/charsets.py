@@ -80,6 +80,46 @@ def check_names_in_ascii(t):
             assert is_ascii(c.recorded())
 
 
+def check_tmux_clients(t):
+    """In tmux all is UTF-8, and a client without it gets "_" for each sign that ASCII lacks."""
+    bytes_alone, utf8 = {"LC_ALL": "C"}, {"LC_ALL": "C.UTF-8"}
+    with console.demo(cols=200, rows=80, env={"LC_ALL": "C.UTF-8"}) as c:
+        c.send("Enter")
+        c.wait_code("half")
+        with t.case("a client of tmux without UTF-8 attaches, at the same size: the next code is in full blocks"):
+            with c.attached(bytes_alone, 200, 80):
+                c.send("r")
+                c.wait_code("full")
+                c.wait(lambda c: c.payload())
+                c.wait("text goes out as ASCII now: a client of tmux takes no UTF-8")
+                assert is_ascii(c.text().encode()), c.text()
+                c.wait("verified")
+        with t.case("a client with UTF-8: half blocks again, with a new size at once"):
+            with c.attached(utf8, 180, 78):
+                c.wait_code("half")
+                c.wait("text goes out as UTF-8 now")
+        with t.case("m asks tmux, too"):
+            with c.attached(bytes_alone, 180, 78):
+                c.send("m")
+                c.wait_code("full")
+    with console.running(["sh", "-c", f"read -r go; exec '{console.PROGRAM}' --demo -o sort=config"], 80, 24, ready=False,
+                         env={"LC_ALL": "C.UTF-8"}) as c:
+        with t.case("80x24 and such a client from the start: no code, nothing verified, and no question about stairs"):
+            with c.attached(bytes_alone, 80, 24):
+                c.send("Enter")
+                c.wait(console.is_ready)
+                c.send("Enter")
+                c.wait(lambda c: "full blocks need 130x63, this window has 80x24" in c.prose())
+                assert "verified" not in c.text() and "stairs" not in c.text() and is_ascii(c.text().encode()), c.text()
+        with t.case("without any client all is as it was"):
+            c.send("m")
+            c.wait(lambda c: "stairs" in c.text() or "half blocks" in c.prose())
+    with console.demo(cols=120, rows=40, env={"TMUX": "/nowhere/at,1,0"}) as c:
+        with t.case("no tmux behind $TMUX: half blocks"):
+            c.send("Enter")
+            c.wait_code("half")
+
+
 def check_locales_overruled(t):
     """ssh, cron and containers leave the locale at C while the terminal shows UTF-8; that is asked, not believed."""
     for name, env in (("LC_ALL=C", {"LC_ALL": "C"}), ("LC_ALL=POSIX", {"LC_ALL": "POSIX"}), ("no LANG", {"LANG": None}),
@@ -163,5 +203,5 @@ def check_unknown_locale(t):
 
 
 if __name__ == "__main__":
-    console.main(check_no_utf8, check_names_in_ascii, check_locales_overruled, check_no_color, check_terminals,
+    console.main(check_no_utf8, check_names_in_ascii, check_tmux_clients, check_locales_overruled, check_no_color, check_terminals,
                  check_colour_numbers, check_unknown_locale, needs=[decode.missing])
