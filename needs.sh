@@ -34,6 +34,7 @@ scan|ZXingReader|cmd ZXingReader|the tests that scan|zxing-cpp-tools|zxing-cpp|z
 scan|ImageMagick|cmd import|the photographs of terminals|imagemagick|ImageMagick|imagemagick|imagemagick|imagemagick
 scan|Xvfb|cmd Xvfb|the photographs of terminals|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|xvfb|-
 scan|xterm|cmd xterm|the photographs of xterm|xterm|xterm|xterm|xterm|xterm
+scan|GNU screen|cmd screen|the photographs of GNU screen|screen|screen|screen|screen|screen
 scan|kitty|cmd kitty|the photographs of kitty|kitty|kitty|kitty|kitty|-
 scan|OpenGL without a graphics card|file swrast_dri.so|the photographs of kitty|libgl1-mesa-dri|mesa-dri-drivers|mesa|mesa-dri-gallium|-
 scan|DejaVu Sans Mono|file DejaVuSansMono.ttf|the photographs of terminals|fonts-dejavu-core|dejavu-sans-mono-fonts|ttf-dejavu|font-dejavu|-

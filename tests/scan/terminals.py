@@ -26,7 +26,7 @@ from service import Service
 IDENT, TOKEN = "7103000001", "b2" * 25
 FONT, POINTS = "DejaVu Sans Mono", 10
 RELAY = Path(__file__).resolve().parents[1] / "lib" / "relay.py"
-START_SECONDS, CODE_SECONDS, READ_SECONDS = 40, 40, 60
+START_SECONDS, CODE_SECONDS, READ_SECONDS, UNREAD_SECONDS = 40, 40, 60, 4
 
 
 class Terminal(NamedTuple):
@@ -78,7 +78,18 @@ PICTURES = (SIXEL_XTERM, *(each._replace(name=f"{each.name}, pictures", config=A
 MONO = tuple(XTERM._replace(name=f"xterm -tn vt100, {ink} on {paper}", sizes=(HALF,),
                             command=XTERM.command.replace("xterm", f"xterm -tn vt100 -fg {ink} -bg {paper}", 1))
              for ink, paper in (("black", "white"), ("white", "black")))
-ALL = (XTERM, *DRAWERS, *OTHERS, *MONO, *PICTURES)
+# What cannot show UTF-8, or half blocks in one column, though the locale inside names UTF-8; the windows have room for full
+# blocks, and none.
+ROOMY, ROOMY_POINTS = (142, 66), 7
+OUTSIDE, INSIDE = "env -u LANG LC_ALL=C", "env LC_ALL=C.UTF-8"
+POOR_XTERM = f"xterm {{options}} -fa '{FONT}' -fs {ROOMY_POINTS} -geometry {{columns}}x{{rows}}+0+0 -e"
+POOR = tuple(XTERM._replace(name=name, sizes=(ROOMY, SMALL), command=f"{before} {POOR_XTERM} {after}".replace("{options}", options))
+             for name, before, options, after in (
+                 ("xterm -cjk_width", INSIDE, "-u8 -cjk_width", ""),
+                 ("xterm +u8", OUTSIDE, "+u8", INSIDE),
+                 ("GNU screen without -U", OUTSIDE, "-u8", f"screen -c /dev/null {INSIDE}"),
+                 ("tmux, a client without UTF-8", OUTSIDE, "-u8", f"tmux -L scandeck-photo -f {{home}}/tmux.conf new-session {INSIDE}")))
+ALL = (XTERM, *DRAWERS, *OTHERS, *MONO, *PICTURES, *POOR)
 # These need a compositor.
 WAYLAND = ("foot", "foot, pictures")
 NO_CODE = "none, too small"
@@ -96,7 +107,8 @@ class Screen(xserver.Display):
         os.mkfifo(self.home / "keys")
         if terminal.name in WAYLAND:
             self._start_weston()
-        command = [word.format(columns=size[0], rows=size[1]) for word in shlex.split(terminal.command)]
+        (self.home / "tmux.conf").write_text("set -g status off\n")
+        command = [word.format(columns=size[0], rows=size[1], home=self.home) for word in shlex.split(terminal.command)]
         self.start([*command, sys.executable, RELAY, self.home, *argv])
         if not xserver.poll(lambda: b"quit" in self.kept("output"), START_SECONDS):
             raise xserver.DisplayError(f"{terminal.name} did not show the console in {START_SECONDS} s: "
@@ -127,7 +139,8 @@ class Screen(xserver.Display):
 
     def mode(self):
         """The mode of the code, by what the program wrote; NO_CODE when there was no room for any."""
-        output = self.kept("output")
+        # Without the signs whose columns are asked for.
+        output = re.sub(rb"\r[^\x1b]*\x1b\[6n", b"", self.kept("output"))
         for name, beginning in PICTURE_BYTES.items():
             if re.search(beginning, output):
                 return name
@@ -135,7 +148,12 @@ class Screen(xserver.Display):
         sextants = {char for char in written if "\U0001FB00" <= char <= "\U0001FB3B"}
         if sextants:
             return "wide-sextant" if sextants <= console.WIDE_SEXTANTS else "sextant"
-        return "half" if "\u2580" in written else NO_CODE
+        if "\u2580" in written:
+            return "half"
+        return "full" if self.says_verified() else NO_CODE
+
+    def says_verified(self):
+        return b"verified" in self.kept("output")
 
     def version(self, terminal):
         done = subprocess.run(shlex.split(terminal.version), env=self.env, capture_output=True, timeout=START_SECONDS,
@@ -164,6 +182,7 @@ class Scan(NamedTuple):
     mode: str
     got: dict
     sent: bytes
+    says_verified: bool
 
     def is_read(self, decoder):
         return self.got[decoder] == self.sent
@@ -171,12 +190,14 @@ class Scan(NamedTuple):
 
 def missing(terminal):
     """The reason why this terminal cannot be photographed here, or None."""
-    programs = [shlex.split(terminal.command)[0], *(["weston"] if terminal.name in WAYLAND else [])]
+    words = shlex.split(terminal.command)
+    programs = [next(word for word in words if word not in ("env", "-u", "LANG") and "=" not in word),
+                *(word for word in ("screen", "tmux") if word in words), *(["weston"] if terminal.name in WAYLAND else [])]
     lacking = [program for program in programs if not shutil.which(program)]
     return f"{' and '.join(lacking)} not installed" if lacking else None
 
 
-def scan(terminal, size):
+def scan(terminal, size, seconds=READ_SECONDS):
     """Shows the code of the longer payload in a terminal, and photographs it until all decoders read it."""
     with Service() as service, Screen() as screen:
         service.add(IDENT, TOKEN, "patient", new_link=True)
@@ -194,9 +215,9 @@ def scan(terminal, size):
             # The code may be replaced between the two; the next photograph shows the new one.
             picture, sent = screen.photo(), service.log.payloads(IDENT)[-1]
             scans[:] = [Scan(terminal.name, screen.version(terminal), screen.size(), screen.answer(), screen.mode(),
-                             decode.decode_all(picture), sent)]
+                             decode.decode_all(picture), sent, screen.says_verified())]
             return all(scans[0].is_read(decoder) for decoder in decode.DECODERS)
-        xserver.poll(all_read, READ_SECONDS)
+        xserver.poll(all_read, seconds)
         return scans[0]
 
 
@@ -213,6 +234,21 @@ def check(t, terminal):
             t.say(f"{name}: {result.mode}, {result.answer}")
 
 
+def check_poor(t, terminal):
+    """What says verified can be read: where there is no room for full blocks, nothing does."""
+    for columns, rows in terminal.sizes:
+        name = f"{terminal.name} at {columns}x{rows}"
+        with t.case(f"{name}: read, or not called verified"):
+            reason = missing(terminal)
+            if reason:
+                raise tap.Skip(reason)
+            result = scan(terminal, (columns, rows), READ_SECONDS if (columns, rows) == ROOMY else UNREAD_SECONDS)
+            read = all(result.is_read(decoder) for decoder in decode.DECODERS)
+            assert read or not result.says_verified, result
+            assert read or (columns, rows) != ROOMY, result
+            t.say(f"{name}: {result.mode}, {result.answer}")
+
+
 def check_sample(t):
     check(t, XTERM)
     check(t, next((each for each in DRAWERS if not missing(each)), DRAWERS[0]))
@@ -220,6 +256,8 @@ def check_sample(t):
         check(t, terminal)
     for terminal in PICTURES[:2]:
         check(t, terminal._replace(sizes=(SMALL,)))
+    for terminal in POOR:
+        check_poor(t, terminal)
 
 
 def sample(reason):
