@@ -58,8 +58,10 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .question = con->question.answer ? con->question.text : NULL,
         .prompt = con->prompt.typed ? &con->prompt.line : NULL,
         .prompt_label = con->prompt.label,
+        .prompt_why = con->prompt.why[0] ? con->prompt.why : NULL,
         .notice = con->notice[0] ? con->notice : NULL,
         .demo = con->request->demo,
+        .replay = app_is_replay(con->app),
         .readonly = con->request->readonly,
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
@@ -146,8 +148,10 @@ static void plan_wake(struct console *con)
     int64_t now = app_now(con->app), at = INT64_MAX;
     if (is_counting(con))
         at = (now / 1000 + 1) * 1000;
-    if (con->queue.order_count > 0)
+    if (con->queue.order_count > 0 || con->keys_left || (con->dirty && !con->stalled_until))
         at = now;
+    if (con->paste_heard_at && now + con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS - real_ms() < at)
+        at = now + con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS - real_ms();
     if (con->announce_at && !con->stalled_until && now + con->announce_at - real_ms() < at)
         at = now + con->announce_at - real_ms();
     if (con->notice[0] && now + NOTICE_MS < at)
@@ -194,14 +198,21 @@ static void take_late_answers(struct console *con)
     con->dirty = true;
 }
 
+/* Nobody could read the question before it was there: what was typed before then is no answer. */
+static void note_question(struct console *con)
+{
+    if (!con->question.answer || con->question.painted)
+        return;
+    con->question.painted = true;
+    console_drop_keys(con);
+}
+
 static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
-    int key;
     if (con->rows.count == 0)
         console_update_rows(con);
-    while (!con->editing && !con->away && (key = ui_key(con->ui)) != KEYNAME_NONE)
-        console_press(con, key);
+    console_read_keys(con, real_ms());
     take_late_answers(con);
     if (con->editing || con->away) {
         app_wake_at(con->app, INT64_MAX);
@@ -221,6 +232,8 @@ static void on_turn(void *owner, bool changed)
         con->drawn_at = now;
         con->dirty = drawn != UI_DRAWN;
         con->stale = false;
+        if (drawn == UI_DRAWN)
+            note_question(con);
         con->stalled_until = drawn == UI_DRAWN ? 0 : real_ms() + (drawn == UI_NOT_NOW ? REFUSED_MS : STALL_MS);
     }
     plan_wake(con);

@@ -21,7 +21,7 @@ static void find(struct console *con, bool here)
 
 /* While it is typed the view goes to the next match from where it was before, so that what is rubbed out is undone; Esc ends the
  * search, back there. */
-static void typed_search(struct console *con, const char *text, bool done)
+static bool typed_search(struct console *con, const char *text, bool done)
 {
     if (!done || !text) {
         con->logview.frozen = con->place_before_search.frozen;
@@ -32,6 +32,7 @@ static void typed_search(struct console *con, const char *text, bool done)
         find(con, true);
     if (con->logview.search[0])
         con->notice[0] = '\0';
+    return true;
 }
 
 void console_search(struct console *con)
@@ -130,30 +131,43 @@ static char *spell_log(const struct console *con)
     return out && fclose(out) == 0 ? text : NULL;
 }
 
-static void write_file(struct console *con, const char *path, const char *text)
+/* What was pasted may have a line end behind it, which became a blank. */
+static void trim(char *path)
 {
-    char why[256], notice[PROMPT_MAX + 16];
-    if (save_text(path, text, why, sizeof why)) {
-        snprintf(notice, sizeof notice, "written to %s", path);
-        console_notice(con, notice);
-    } else
-        console_notice(con, why);
+    size_t len = strlen(path);
+    while (len > 0 && path[len - 1] == ' ')
+        path[--len] = '\0';
 }
 
-static void typed_page_name(struct console *con, const char *path, bool done)
+static bool write_file(struct console *con, const char *typed, const char *text)
 {
-    if (path && done && path[0] && con->page.text)
-        write_file(con, path, con->page.text);
+    char path[PROMPT_MAX], why[sizeof con->prompt.why], notice[PROMPT_MAX + 16];
+    text_copy(path, sizeof path, typed);
+    trim(path);
+    if (!path[0])
+        return console_refuse(con, "no file is named");
+    if (!text)
+        return console_refuse(con, "there is nothing to write any more");
+    if (!save_text(path, text, why, sizeof why))
+        return console_refuse(con, why);
+    snprintf(notice, sizeof notice, "written to %s", path);
+    console_notice(con, notice);
+    return true;
 }
 
-static void typed_log_name(struct console *con, const char *path, bool done)
+static bool typed_page_name(struct console *con, const char *path, bool done)
 {
-    if (!path || !done || !path[0])
-        return;
+    return !path || !done || write_file(con, path, con->page.text);
+}
+
+static bool typed_log_name(struct console *con, const char *path, bool done)
+{
+    if (!path || !done)
+        return true;
     char *text = spell_log(con);
-    if (text)
-        write_file(con, path, text);
+    bool written = write_file(con, path, text);
     free(text);
+    return written;
 }
 
 void console_save(struct console *con)
