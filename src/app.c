@@ -6,10 +6,14 @@
 #include <time.h>
 
 #include "app_state.h"
+#include "core/redact.h"
+#include "core/text.h"
 #include "timestamp.h"
 
 /* While a code may be on show, its age is looked at this often at least: a timer stands still in a machine that sleeps. */
 #define SESSION_LOOK_MS 1000
+/* Longer than any line of libwebsockets: tokens are looked for before the log cuts it. */
+#define NOTE_MAX 4096
 /* A code dies while a laptop sleeps: its clock must not stand still then, as CLOCK_MONOTONIC does on Linux. */
 #ifdef CLOCK_BOOTTIME
 #define APP_CLOCK CLOCK_BOOTTIME
@@ -39,7 +43,13 @@ static uint64_t real_ms(const struct app *app, int64_t span)
 
 void app_note(struct app *app, enum log_level level, const char *label, const char *text)
 {
-    log_add(app->log, timestamp_now(), level, label, text);
+    char safe[NOTE_MAX];
+    text_copy(safe, sizeof safe, text);
+    for (size_t i = 0; i < app->fleet.count; i++)
+        if (app->fleet.items[i]->token)
+            redact_known(safe, app->fleet.items[i]->token);
+    redact(safe, NULL);
+    log_add(app->log, timestamp_now(), level, label, safe);
     app->changed = true;
     if (logfile_write(app->logfile, log_line(app->log, 0)))
         return;

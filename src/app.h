@@ -110,7 +110,8 @@ void app_demo_autolink(struct app *app);
 bool app_demo_scan(struct app *app, const struct instance *instance);
 /* Whether the log file stopped taking lines. */
 bool app_log_lost(const struct app *app);
-/* Adds a line of the program's own to the log; `text` is cleaned already. */
+/* Adds a line of the program's own to the log; `text` is cleaned already. No token that is known, and nothing that looks like
+ * one, comes into the log. */
 void app_note(struct app *app, enum log_level level, const char *label, const char *text);
 /* Whether SIGINT, SIGTERM, SIGHUP and SIGQUIT end app_run (so it is from the start), or the process as they do by default. */
 void app_watch_end_signals(struct app *app, bool watch);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Network events become steps of the linking machines, and their effects are carried out.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +13,8 @@
 
 static void feed_failure(struct app *app, struct instance *instance, enum link_event_kind kind, enum method method)
 {
-    const struct link_event event = {.kind = kind, .method = method, .text = "the connection could not be begun"};
+    const struct link_event event = {
+        .kind = kind, .method = method, .status = ENOMEM, .text = "the connection could not be begun: out of memory"};
     app_feed(app, instance, &event, NULL);
 }
 
@@ -46,6 +48,14 @@ static void carry_out(struct app *app, struct instance *it, struct link_effect *
     }
 }
 
+static void drop_codes(struct instance *it)
+{
+    if (it->code)
+        instance_set_code(it, NULL, 0);
+    if (it->held_code)
+        instance_hold_code(it, NULL, 0);
+}
+
 /* One step of an instance's machine. A dead code is dropped at once: nobody may scan it. */
 void app_feed(struct app *app, struct instance *it, const struct link_event *event, const struct net_event *news)
 {
@@ -54,20 +64,22 @@ void app_feed(struct app *app, struct instance *it, const struct link_event *eve
     link_step(&it->link, event, now, &effects);
     if (app->tap.on_event && event->kind != LINK_EV_TICK)
         app->tap.on_event(app->tap.owner, now, it, event, news);
-    if (!link_has_code(&it->link) && it->code)
-        instance_set_code(it, NULL, 0);
+    if (!it->link.code_held && link_has_code(&it->link))
+        instance_take_held_code(it);
+    if (!link_has_code(&it->link))
+        drop_codes(it);
     for (size_t i = 0; i < effects.count; i++)
         carry_out(app, it, &effects.item[i]);
     app->changed = true;
 }
 
-/* The picture is kept before the step, so that whoever hears of the new code finds it. */
+/* The picture is there before the step, so that whoever hears of the new code finds it. */
 static void feed_frame(struct app *app, struct instance *it, const struct net_event *news)
 {
     struct wire_frame frame;
     wire_read_frame(&frame, news->data, news->len, it->token);
     if (frame.kind == WIRE_CODE && it->link.socket == LINK_SOCKET_OPEN) {
-        instance_set_code(it, frame.code, frame.code_len);
+        instance_hold_code(it, frame.code, frame.code_len);
         frame.code = NULL;
     }
     const struct link_event event = {.kind = LINK_EV_FRAME, .frame = &frame};
@@ -116,6 +128,7 @@ void app_on_net(void *owner, const struct net_event *news)
     static const enum link_event_kind kinds[] = {
         [NET_OPEN] = LINK_EV_OPEN,       [NET_FRAME] = LINK_EV_FRAME,   [NET_TOO_LARGE] = LINK_EV_TOO_LARGE,
         [NET_REFUSED] = LINK_EV_REFUSED, [NET_FAILED] = LINK_EV_FAILED, [NET_CLOSED] = LINK_EV_CLOSED,
+        [NET_LOST] = LINK_EV_LOST,
         [NET_REPLY] = LINK_EV_REPLY,     [NET_CALL_FAILED] = LINK_EV_CALL_FAILED,
     };
     struct app *app = owner;
@@ -139,14 +152,11 @@ void app_on_net(void *owner, const struct net_event *news)
     app_feed(app, it, &event, news);
 }
 
-/* libwebsockets' own words may quote anything, so every token is looked for in them. */
+/* libwebsockets' own words may quote anything; app_note looks for every token. */
 void app_on_net_log(void *owner, const char *line)
 {
     struct app *app = owner;
     char text[LWS_LINE_MAX];
     text_clean(text, sizeof text, line, strlen(line), NULL);
-    for (size_t i = 0; i < app->fleet.count; i++)
-        if (app->fleet.items[i]->token)
-            text_redact(text, app->fleet.items[i]->token);
     app_note(app, LOG_WARN, "", text);
 }

@@ -18,15 +18,17 @@
 /* One without a token is never asked for anything. */
 static void fail_link(struct instance *it, const char *reason)
 {
-    it->link.phase = PHASE_ERROR;
+    it->link.phase = PHASE_NO_TOKEN;
     text_copy(it->link.reason, sizeof it->link.reason, reason);
 }
 
 static void begin_link(struct app *app, struct instance *it, int64_t first_check_at)
 {
-    char text[WIRE_TEXT_MAX];
+    char text[WIRE_TEXT_MAX], where[48] = "";
     link_init(&it->link, &app->limits, it->token ? first_check_at : INT64_MAX, (uint32_t)(uv_hrtime() ^ (it->tag * 2654435761u)));
-    snprintf(text, sizeof text, "no token: %s", it->problem ? it->problem : "none given");
+    if (it->line)
+        snprintf(where, sizeof where, " (line %u of the configuration)", it->line);
+    snprintf(text, sizeof text, "no token%s: %s", where, it->problem ? it->problem : "none given");
     if (!it->token)
         fail_link(it, text);
 }

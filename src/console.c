@@ -46,6 +46,8 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .unix_now = (int64_t)time(NULL),
         .rows = con->rows.items,
         .row_count = con->rows.count,
+        .list_top = con->list_top,
+        .filtered = con->filter.count > 0,
         .selected = console_row_of(con, con->selected),
         .subject = con->selected,
         .focus = con->focus,
@@ -124,6 +126,7 @@ static enum ui_drawn draw(struct console *con)
     console_write_page(con);
     console_make_model(con, &model);
     console_show_codes(con, &model);
+    con->list_top = model.list_top = ui_list_top(con->ui, &model);
     enum ui_drawn drawn = ui_draw(con->ui, &model);
     if (drawn == UI_DRAWN && model.codes[0].drawing)
         console_note_recalled(con, model.codes[0].drawing);
@@ -183,7 +186,7 @@ static void note_terminal(struct console *con, const char *when)
     char text[256];
     struct ui_ability sextants;
     ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
-    snprintf(text, sizeof text, "%sterminal %.64s, sextants: %s, %s", when, ui_terminal_name(con->ui),
+    text_format(text, sizeof text, "%sterminal %s, sextants: %s, %s", when, ui_terminal_name(con->ui),
              sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
     app_note(con->app, LOG_INFO, "", text);
 }

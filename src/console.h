@@ -77,6 +77,9 @@ struct console {
     uv_signal_t signals[3];
     struct console_rows rows;
     struct instance *selected; /* what the keys act on; NULL = there is none */
+    struct instance *hidden; /* was selected until the filter left no row; NULL = none */
+    bool chosen; /* the operator or the queue chose the selected one; until then it is the first row */
+    size_t list_top; /* row at the top of the list, as drawn last */
     enum ui_panel focus;
     struct logview logview, place_before_search;
     bool zoom;
@@ -144,6 +147,8 @@ void console_invert(struct console *con);
 void console_update_rows(struct console *con);
 /* The row of an instance; the count of rows when it is in none. */
 size_t console_row_of(const struct console *con, const struct instance *instance);
+/* From now on the selection stays on its instance. */
+void console_choose(struct console *con);
 /* Selects the row so many lines further. */
 void console_move_selection(struct console *con, long by);
 

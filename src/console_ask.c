@@ -20,6 +20,8 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
     con->question.answer = answer;
     con->question.about = about;
     con->question.painted = false;
+    if (about)
+        console_choose(con);
     con->sample_shown = false;
     text_copy(con->question.text, sizeof con->question.text, text);
 }
@@ -187,7 +189,10 @@ const char *console_refusal(const struct instance *instance)
 
 void console_order(struct console *con, struct instance *instance, enum link_event_kind order)
 {
-    if (!instance || !console_takes_orders(con))
+    if (!instance)
+        return;
+    console_choose(con);
+    if (!console_takes_orders(con))
         return;
     if (app_command(con->app, instance, order))
         instance->requested = true;
@@ -205,6 +210,8 @@ void console_forget(struct console *con, const struct instance *instance)
         con->question.answer = NULL;
     if (con->prompt.about == instance)
         con->prompt.about = NULL;
+    if (con->hidden == instance)
+        con->hidden = NULL;
     if (con->selected == instance) {
         console_move_selection(con, console_row_of(con, instance) + 1 < con->rows.count ? 1 : -1);
         con->selected = con->selected == instance ? NULL : con->selected;

@@ -43,16 +43,34 @@ static struct instance *instance_of_row(const struct console *con, size_t row)
     return fleet_by_tag(app_fleet(con->app), con->rows.items[row]->tag);
 }
 
-/* One that the filter no longer takes leaves the cursor where it was, on whatever stands there now. */
+/* Without a row nothing is selected: keys act on what the operator sees. */
+static void hide_selection(struct console *con)
+{
+    if (con->selected)
+        con->hidden = con->selected;
+    con->selected = NULL;
+}
+
+/* One that the filter no longer takes leaves the cursor where it was, on whatever stands there now. Until one was chosen
+ * the cursor stays on the first row, whatever the first answers make of the order. */
 static void keep_selection(struct console *con, size_t row)
 {
-    const struct fleet *fleet = app_fleet(con->app);
-    if (con->selected && (con->rows.count == 0 || console_row_of(con, con->selected) < con->rows.count))
+    if (con->rows.count == 0) {
+        hide_selection(con);
         return;
-    if (con->rows.count == 0)
-        con->selected = fleet->count ? fleet->items[0] : NULL;
-    else
+    }
+    if (!con->selected)
+        con->selected = con->hidden;
+    con->hidden = NULL;
+    if (!con->chosen)
+        con->selected = instance_of_row(con, 0);
+    else if (!con->selected || console_row_of(con, con->selected) == con->rows.count)
         con->selected = instance_of_row(con, row < con->rows.count ? row : con->rows.count - 1);
+}
+
+void console_choose(struct console *con)
+{
+    con->chosen = true;
 }
 
 void console_update_rows(struct console *con)
@@ -75,6 +93,7 @@ void console_move_selection(struct console *con, long by)
     size_t row = console_row_of(con, con->selected);
     if (rows->count == 0)
         return;
+    console_choose(con);
     if (by < 0)
         row = row > (size_t)-by ? row - (size_t)-by : 0;
     else
@@ -121,6 +140,7 @@ static void set_filter(struct console *con, const char *text)
 {
     text_copy(con->filter_text, sizeof con->filter_text, text);
     filter_parse(&con->filter, text);
+    con->list_top = 0;
     console_update_rows(con);
 }
 
@@ -151,6 +171,7 @@ void console_sort(struct console *con)
 {
     char text[96];
     con->order = (enum order)((con->order + 1) % ORDER_COUNT);
+    con->list_top = 0;
     snprintf(text, sizeof text, "sorted: %s", order_words(con->order));
     console_notice(con, text);
     /* Further keys may come before the next frame. */

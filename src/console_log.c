@@ -66,6 +66,7 @@ void console_level(struct console *con)
 void console_log_instance(struct console *con)
 {
     bool all = con->logview.label[0] || !con->selected;
+    console_choose(con);
     text_copy(con->logview.label, sizeof con->logview.label, all ? "" : con->selected->label);
 }
 
@@ -97,6 +98,7 @@ static void copy_log_line(struct console *con)
 static void copy_instance(struct console *con, const struct instance *it)
 {
     char text[512];
+    console_choose(con);
     if (it->link.pairing_code[0]) {
         copy(con, "the pairing code", it->link.pairing_code);
         return;

@@ -143,6 +143,7 @@ static void follow(struct console *con, struct instance *it)
         if (shown[i] == con->selected && shown[i] != it)
             return;
     con->selected = it;
+    console_choose(con);
 }
 
 static void link_next(struct console *con, struct instance *it)

@@ -42,6 +42,7 @@ void console_pair(struct console *con)
         console_notice(con, "stop it first: it is being linked");
         return;
     }
+    console_choose(con);
     text_fit(name, sizeof name, con->selected->label, LABEL_COLUMNS, true);
     snprintf(label, sizeof label, "phone number for %s, country code first:", name);
     console_prompt(con, typed_number, label, "");
@@ -109,6 +110,7 @@ void console_details(struct console *con)
 {
     if (!con->selected)
         return;
+    console_choose(con);
     app_command(con->app, con->selected, LINK_EV_DETAILS);
     console_open_page(con, "Details", "details", write_details);
 }

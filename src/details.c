@@ -57,7 +57,7 @@ static void say_state(struct page *p)
         say(p, "%-10s %s, since %s (%s)\n", "state", link->state_text, date_of(p, link->state_since).text,
             span_since(p, link->state_since).text);
     say_fact(p, "reason", p->it->problem ? p->it->problem : link->reason);
-    const char *advice = wire_advice(link->reason);
+    const char *advice = p->it->problem ? "mend that, then save the configuration: the token is fetched again" : wire_advice(link->reason);
     say_fact(p, "advice", advice ? advice : "");
     say_fact(p, "host", p->it->endpoint.host);
     if (p->it->line)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/redact.h"
 #include "core/text.h"
 #include "core/wire_json.h"
 #include "qr/base64.h"
@@ -396,6 +397,6 @@ char *disguise_message(const struct disguise *disguise, const char *data, size_t
         snprintf(text, MESSAGE_MAX, "{}");
     }
     if (text && secret)
-        text_redact(text, secret);
+        redact_known(text, secret);
     return text;
 }

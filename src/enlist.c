@@ -10,6 +10,8 @@
 
 /* In place of a token; too short to be blanked in texts. */
 #define NO_TOKEN "-"
+/* Of a name on the command line: more than any label has, so that none matches one that was cut. */
+#define NAME_BYTES_MAX 256
 
 /* NULL when memory is out. */
 static struct instance *add_instance(struct fleet *fleet, const char *label, const char *id)
@@ -65,17 +67,23 @@ static bool copy_config(struct fleet *fleet, const struct config *config)
     return true;
 }
 
+/* As labels are, so that one copied from the configuration is found whatever is in it. */
+static void clean_name(char name[NAME_BYTES_MAX], const char *given)
+{
+    text_clean(name, NAME_BYTES_MAX, given, strlen(given), NULL);
+}
+
 /* Each name must mean one instance, and no more. */
 static bool names_are_clear(const struct fleet *fleet, const struct enlist_names *names, char *why, size_t why_size)
 {
     for (size_t n = 0; n < names->count; n++) {
         size_t meant = 0;
-        char name[LOG_LABEL_MAX];
+        char name[NAME_BYTES_MAX];
+        clean_name(name, names->items[n]);
         for (size_t i = 0; i < fleet->count; i++)
-            meant += is_meant(fleet, names->items[n], fleet->items[i]);
+            meant += is_meant(fleet, name, fleet->items[i]);
         if (meant == 1)
             continue;
-        text_clean(name, sizeof name, names->items[n], strlen(names->items[n]), NULL);
         if (meant == 0)
             snprintf(why, why_size, "there is no instance '%s'", name);
         else
@@ -87,9 +95,12 @@ static bool names_are_clear(const struct fleet *fleet, const struct enlist_names
 
 static bool is_named(const struct fleet *fleet, const struct enlist_names *names, const struct instance *it)
 {
-    for (size_t n = 0; n < names->count; n++)
-        if (is_meant(fleet, names->items[n], it))
+    char name[NAME_BYTES_MAX];
+    for (size_t n = 0; n < names->count; n++) {
+        clean_name(name, names->items[n]);
+        if (is_meant(fleet, name, it))
             return true;
+    }
     return names->items == NULL;
 }
 

@@ -90,9 +90,8 @@ size_t logfile_spell(char *dst, size_t size, const struct log_line *line)
 {
     char when[32];
     timestamp_format(when, sizeof when, line->time_ms);
-    int n = snprintf(dst, size, "%s %s %s %s", when, log_level_name(line->level), line->label[0] ? line->label : "-",
-                     line->text);
-    return n > 0 ? (size_t)n : 0;
+    return text_format(dst, size, "%s %s %s %s", when, log_level_name(line->level), line->label[0] ? line->label : "-",
+                       line->text);
 }
 
 /* NULL when memory is out. */

@@ -154,7 +154,7 @@ static bool read_lines(struct memory *memory, char *reason, size_t size)
     forget_lines(memory);
     if (!is_ours(memory->path, reason, size))
         return false;
-    if (!file_read(&content, memory->path, MEMORY_BYTES_MAX, half, sizeof half)) {
+    if (!file_read(&content, memory->path, FILE_REGULAR, MEMORY_BYTES_MAX, half, sizeof half)) {
         if (content.missing)
             return true;
         snprintf(reason, size, "it %s", half);

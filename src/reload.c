@@ -10,8 +10,10 @@
 #include "cli/settings.h"
 #include "config/complaints.h"
 #include "config/diff.h"
+#include "config/file.h"
 #include "config/secret.h"
 #include "config/watch.h"
+#include "core/text.h"
 
 #define PATH_BYTES_MAX 4096
 /* A changed instance is asked for its state when its old socket and call have surely ended. */
@@ -101,7 +103,7 @@ static void add_instance(struct reload *reload, const struct config_instance *fr
     secret->token = secret->problem = NULL;
     reload->touched = true;
     app_begin_instance(reload->app, it, app_now(reload->app) + FIRST_CHECK_MS);
-    snprintf(text, sizeof text, "%s in the configuration%s%.300s", before ? "changed" : "new", it->problem ? ", but without a token: " : "",
+    text_format(text, sizeof text, "%s in the configuration%s%s", before ? "changed" : "new", it->problem ? ", but without a token: " : "",
              it->problem ? it->problem : "");
     app_note(reload->app, it->problem ? LOG_ERROR : LOG_INFO, it->label, text);
 }
@@ -134,7 +136,7 @@ static void rename_instances(struct reload *reload)
             free(label);
             continue;
         }
-        snprintf(text, sizeof text, "was called %.300s until now", it->label);
+        text_format(text, sizeof text, "was called %s until now", it->label);
         app_note(reload->app, LOG_INFO, label, text);
         free(it->label);
         it->label = label;
@@ -305,7 +307,7 @@ struct reload *reload_new(struct app *app, struct config *config, const struct c
                           void *owner)
 {
     struct reload *reload = calloc(1, sizeof *reload);
-    if (!reload || request->demo || !settings_path(reload->path, sizeof reload->path, request)) {
+    if (!reload || request->demo || !settings_path(reload->path, sizeof reload->path, request) || file_is_stream(reload->path)) {
         free(reload);
         return NULL;
     }

@@ -19,7 +19,7 @@ struct replay *replay_read(const char *path, char *why, size_t why_size)
     char name[128], reason[256];
     struct file_content content;
     text_clean(name, sizeof name, path, strlen(path), NULL);
-    if (!file_read(&content, path, TRANSCRIPT_BYTES_MAX, reason, sizeof reason)) {
+    if (!file_read(&content, path, FILE_REGULAR, TRANSCRIPT_BYTES_MAX, reason, sizeof reason)) {
         snprintf(why, why_size, "'%s' %s", name, reason);
         return NULL;
     }
@@ -49,6 +49,7 @@ static void feed(struct replay *replay, struct instance *it, const struct transc
     static const enum net_event_kind kinds[] = {
         [LINK_EV_OPEN] = NET_OPEN,       [LINK_EV_FRAME] = NET_FRAME,   [LINK_EV_TOO_LARGE] = NET_TOO_LARGE,
         [LINK_EV_REFUSED] = NET_REFUSED, [LINK_EV_FAILED] = NET_FAILED, [LINK_EV_CLOSED] = NET_CLOSED,
+        [LINK_EV_LOST] = NET_LOST,
         [LINK_EV_REPLY] = NET_REPLY,     [LINK_EV_CALL_FAILED] = NET_CALL_FAILED,
     };
     const char *data = event->data ? event->data : "";

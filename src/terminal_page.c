@@ -23,7 +23,7 @@ static void print_wrapped(int used, int indent, const char *text)
     while (*text) {
         char word[LINE_MAX_BYTES];
         size_t len = strcspn(text, " ");
-        snprintf(word, sizeof word, "%.*s", (int)len, text);
+        text_copy_part(word, sizeof word, text, len);
         int columns = text_columns(word);
         if (used > indent && used + 1 + columns > PAGE_COLUMNS) {
             printf("\n%*s", indent, "");

@@ -6,10 +6,12 @@ dist_check_SCRIPTS += \
   tests/tui/clocks.py \
   tests/tui/codes.py \
   tests/tui/config.py \
+  tests/tui/header.py \
   tests/tui/help.py \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \
   tests/tui/options.py \
@@ -28,11 +30,13 @@ dist_check_SCRIPTS += \
   tests/scan/terminals.py \
   tests/e2e/service_selftest.py \
   tests/e2e/colours.py \
+  tests/e2e/config.py \
   tests/e2e/fates.py \
   tests/e2e/foreign.py \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
 
@@ -92,14 +96,14 @@ check_PROGRAMS += test_linux_console
 test_linux_console_SOURCES = tests/unit/test_linux_console.c
 test_linux_console_CFLAGS = $(unit_cflags)
 test_linux_console_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=ioctl
-test_linux_console_LDADD = libui.a $(CMOCKA_LIBS)
+test_linux_console_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 
 # The terminal is replaced by one that stops taking output.
 check_PROGRAMS += test_overlay
 test_overlay_SOURCES = tests/unit/test_overlay.c
 test_overlay_CFLAGS = $(unit_cflags)
 test_overlay_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write -Wl,--wrap=stall_happened
-test_overlay_LDADD = libui.a libqr.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
+test_overlay_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS) $(NCURSESW_LIBS) $(PNG_LIBS)
 
 check_PROGRAMS += test_memory
 test_memory_SOURCES = tests/unit/test_memory.c src/memory.c

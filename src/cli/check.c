@@ -61,7 +61,9 @@ static const char *const headings[COLUMN_COUNT] = {"LABEL", "ID", "HOST", "TOKEN
 static void print_cell(const char *text, int width, enum column column)
 {
     bool is_last = column + 1 == COLUMN_COUNT;
-    printf("%s%*s", text, is_last ? 0 : width - text_columns(text) + 2, "");
+    char shown[CELL_MAX];
+    int columns = text_show(shown, sizeof shown, text);
+    printf("%s%*s", shown, is_last ? 0 : width - columns + 2, "");
     if (is_last)
         putchar('\n');
 }

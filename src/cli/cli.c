@@ -13,13 +13,14 @@
 #include "cli/help.h"
 #include "cli/option.h"
 #include "config.h"
-#include "config/token.h"
+#include "core/redact.h"
 #include "core/suggest.h"
 #include "core/text.h"
 #include "qr/mode.h"
 
 #define OPTION_NAME_MAX 32
 #define SHOWN_MAX 80
+#define COMPLAINT_MAX 1024
 #define LONG_OPTION_BASE 256 /* getopt_long returns this plus an enum option_id */
 #define DEMO_MOST 1000
 #define DEMO_INSTANCES 12
@@ -32,12 +33,13 @@ struct parse {
 
 __attribute__((format(printf, 1, 2))) static bool complain(const char *format, ...)
 {
+    char text[COMPLAINT_MAX];
     va_list arguments;
-    fputs("scandeck: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    text_vformat(text, sizeof text, format, arguments);
     va_end(arguments);
-    fputs("; try scandeck --help\n", stderr);
+    redact(text, NULL);
+    fprintf(stderr, "scandeck: %s; try scandeck --help\n", text);
     return false;
 }
 
@@ -53,22 +55,19 @@ static bool speaks_of_secret(const char *name, size_t len)
 {
     static const char *const words[] = {"token", "secret", "password"};
     char copy[SHOWN_MAX];
-    snprintf(copy, sizeof copy, "%.*s", (int)(len < sizeof copy ? len : sizeof copy - 1), name);
+    text_copy_part(copy, sizeof copy, name, len);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcasestr(copy, words[i]))
             return true;
     return false;
 }
 
-/* Comes first, so that no later complaint repeats a token. */
+/* Comes first: what is in argv is no secret any more, and whoever wrote it there must hear of that. */
 static bool holds_token(int argc, char *const argv[])
 {
     for (int i = 1; i < argc; i++) {
-        const char *equals = strchr(argv[i], '=');
-        size_t name = equals ? (size_t)(equals - argv[i]) : strlen(argv[i]);
-        if (token_is_likely(argv[i]) || (equals && token_is_likely(equals + 1)))
-            return true;
-        if (strncmp(argv[i], "--", 2) == 0 && speaks_of_secret(argv[i], name))
+        size_t name = strcspn(argv[i], "=");
+        if (redact_is_secret(argv[i]) || (strncmp(argv[i], "--", 2) == 0 && speaks_of_secret(argv[i], name)))
             return true;
     }
     return false;

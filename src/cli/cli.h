@@ -16,7 +16,7 @@
     X(EXIT_WAS_LINKED, 4, "the instance was linked already")              \
     X(EXIT_SERVICE_ERROR, 5, "the service sent an error")                 \
     X(EXIT_REFUSED, 6, "the service refused: 401, 403, 404, or a redirect")           \
-    X(EXIT_NETWORK, 7, "the service could not be reached")                \
+    X(EXIT_NETWORK, 7, "the service could not be reached, or sent no code")         \
     X(EXIT_PASSKEY, 8, "WhatsApp wants a passkey")                        \
     X(EXIT_INTERRUPTED, 130, "interrupted, or a question answered with no")
 

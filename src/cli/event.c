@@ -63,6 +63,14 @@ static void add_error(cJSON *object, const struct link *link)
         cJSON_AddStringToObject(object, "advice", advice);
 }
 
+static void add_sessions(cJSON *object, const struct link *link)
+{
+    add_error(object, link);
+    cJSON_AddNumberToObject(object, "codes", link->codes);
+    cJSON_AddNumberToObject(object, "sessions", link->opened);
+    cJSON_AddNumberToObject(object, "seconds", (double)link->open_ms / 1000.0);
+}
+
 static void add_fields(cJSON *object, const struct link *link, const struct link_effect *report)
 {
     switch (report->report) {
@@ -86,6 +94,10 @@ static void add_fields(cJSON *object, const struct link *link, const struct link
     case REPORT_REFUSED:
         cJSON_AddNumberToObject(object, "status", link->status);
         cJSON_AddStringToObject(object, "message", link->reason);
+        break;
+    case REPORT_TIMEOUT:
+    case REPORT_NO_CODE:
+        add_sessions(object, link);
         break;
     case REPORT_NETWORK:
         add_trouble(object, link, report);

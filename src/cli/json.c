@@ -15,17 +15,10 @@ bool json_print(cJSON *object)
     return ok;
 }
 
-/* Whether it is UTF-8 in which nothing is hidden or acts on a terminal. */
-static bool is_text(const uint8_t *bytes, size_t len)
-{
-    char clean[QR_PAYLOAD_MAX + 1];
-    return text_clean(clean, sizeof clean, (const char *)bytes, len, NULL) == len && memcmp(clean, bytes, len) == 0;
-}
-
 void json_add_payload(cJSON *object, const struct qr_reading *reading)
 {
     char hex[2 * QR_PAYLOAD_MAX + 1];
-    if (is_text(reading->payload, reading->payload_len)) {
+    if (text_is_clean((const char *)reading->payload, reading->payload_len)) {
         cJSON_AddStringToObject(object, "payload", (const char *)reading->payload);
         return;
     }

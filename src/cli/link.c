@@ -35,7 +35,7 @@ static int exit_code_of(enum report report)
         {REPORT_REBOOTED, EXIT_DONE},        {REPORT_TIMEOUT, EXIT_UNSCANNED},
         {REPORT_ALREADY_LINKED, EXIT_WAS_LINKED}, {REPORT_ERROR, EXIT_SERVICE_ERROR},
         {REPORT_REFUSED, EXIT_REFUSED},      {REPORT_NETWORK, EXIT_NETWORK},
-        {REPORT_PASSKEY, EXIT_PASSKEY},
+        {REPORT_NO_CODE, EXIT_NETWORK},      {REPORT_PASSKEY, EXIT_PASSKEY},
     };
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (codes[i].report == report)

@@ -32,4 +32,4 @@ test_cli_CFLAGS = $(unit_cflags)
 test_cli_LDADD = libcli.a libconfig.a libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS) $(INIH_LIBS)
 endif
 
-dist_check_SCRIPTS += tests/docs/man_current.py
+dist_check_SCRIPTS += tests/docs/man_current.py tests/docs/formats.py

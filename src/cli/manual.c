@@ -38,7 +38,7 @@ static const struct {
                      "(payload_hex where it is no text): whoever has it can link. When the picture cannot be read, "
                      "step and message say why."},
     [REPORT_STALE] = {"", "The code is too old to be scanned; no new one has come."},
-    [REPORT_RENEW] = {"renewal, of", "Nobody scanned; a new session is opened."},
+    [REPORT_RENEW] = {"renewal, of", "Nobody scanned in this session, or no code came in it; a new one is opened."},
     [REPORT_OVER_HTTPS] = {"message", "The websocket is blocked; codes are asked for over HTTPS instead, about one "
                                       "request a second."},
     [REPORT_PAIRING] = {"", "A pairing code is on show in the console; the code itself is written nowhere."},
@@ -48,7 +48,11 @@ static const struct {
                        "it."},
     [REPORT_ALREADY_LINKED] = {"wid, pushname, webhook_url, phone", "It was linked before."},
     [REPORT_ERROR] = {"message, advice", "The service's words, cleaned; advice is there when it is known what helps."},
-    [REPORT_TIMEOUT] = {"", "Nobody scanned, and no renewal is left."},
+    [REPORT_TIMEOUT] = {"message, codes, sessions, seconds",
+                        "Nobody scanned, and no renewal is left: how many codes came, in how many sessions, and for how "
+                        "long these were open in all. Of a pairing code only message and codes mean something."},
+    [REPORT_NO_CODE] = {"message, advice, codes, sessions, seconds",
+                        "The service opened its sessions, but no code came in any of them; advice as for error."},
     [REPORT_PASSKEY] = {"message, advice", "WhatsApp wants a passkey; advice as above."},
     [REPORT_REFUSED] = {"status, message", "The service refused; status is that of HTTP."},
     [REPORT_NETWORK] = {"message, retry_in",
@@ -208,7 +212,7 @@ static void put_reports(void)
 
 static void put_phases(void)
 {
-#define PUT_PHASE(id, words, mark, ascii, meaning) put_entry(words, mark, meaning);
+#define PUT_PHASE(id, words, mark, ascii, group, meaning) put_entry(words, mark, meaning);
     PHASE_TABLE(PUT_PHASE)
 #undef PUT_PHASE
 }

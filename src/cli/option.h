@@ -15,7 +15,7 @@
 
 /* id, letter (0 = none), long name, argument (NULL = none), commands that take it, one sentence */
 #define OPTION_TABLE(X)                                                                                             \
-    X(OPTION_CONFIG, 'c', "config", "FILE", OPTION_EVERYWHERE, "read this configuration file")                      \
+    X(OPTION_CONFIG, 'c', "config", "FILE", OPTION_EVERYWHERE, "read this configuration; - is standard input")          \
     X(OPTION_OPTION, 'o', "option", "KEY=VALUE", OPTION_EVERYWHERE, "set a global option; wins over the file")       \
     X(OPTION_LOG, 0, "log", "FILE", OPTION_NETWORK, "write the log to FILE as well")                                \
     X(OPTION_NO_COLOR, 0, "no-color", NULL, OPTION_EVERYWHERE, "no colours but the code's own black and white")     \

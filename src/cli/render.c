@@ -75,9 +75,9 @@ static void name_base64(struct qr_failure *failure)
 {
     const struct qr_failure found = *failure;
     if (found.step == QR_STEP_BASE64)
-        failure_set(failure, found.step, "neither a PNG nor the base64 of one: %.100s", found.text);
+        failure_set(failure, found.step, "neither a PNG nor the base64 of one: %s", found.text);
     else if (found.step == QR_STEP_PNG)
-        failure_set(failure, found.step, "taken for base64 and decoded: %.120s", found.text);
+        failure_set(failure, found.step, "taken for base64 and decoded: %s", found.text);
 }
 
 /* Base64 is ASCII; the first byte of a PNG, and of a JPEG, is not. */

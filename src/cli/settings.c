@@ -2,10 +2,12 @@
 #include "cli/settings.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "config/complaints.h"
+#include "config/file.h"
 
 #define CONFIG_PATH_MAX 4096
 
@@ -32,16 +34,31 @@ static bool read_config(struct config *config, const struct cli_request *request
 bool settings_load(struct config *config, const struct cli_request *request, struct config_errors *errors)
 {
     config_init(config);
+    /* A newcomer's first Enter is for an instance that waits for a phone, not for the first problem. */
+    if (request->demo)
+        config->sort = ORDER_CONFIG;
     bool ok = read_config(config, request, errors);
     for (size_t i = 0; i < request->override_count; i++)
         ok = config_override(config, request->overrides[i], errors) && ok;
     return ok;
 }
 
+/* Keys and passphrases are still to come from the terminal. */
+static void give_back_terminal(void)
+{
+    int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    dup2(fd, STDIN_FILENO);
+    close(fd);
+}
+
 bool settings_read(struct config *config, const struct cli_request *request)
 {
     struct config_errors errors = {0};
     bool ok = settings_load(config, request, &errors);
+    if (ok && request->config_file && file_is_standard_input(request->config_file))
+        give_back_terminal();
     if (errors.text)
         fputs(errors.text, stderr);
     config_errors_free(&errors);

@@ -53,9 +53,10 @@ static int widest_label(const struct fleet *fleet)
 static void print_row(const struct instance *it, int width)
 {
     const struct link *link = &it->link;
-    int pad = width - text_columns(it->label);
+    char label[LOG_LABEL_MAX];
+    int pad = width - text_show(label, sizeof label, it->label);
     const char *phone = link->account.phone;
-    printf("%s%*s  %-14s  %-10s  %s%s%s%s\n", it->label, pad > 0 ? pad : 0, "", it->id, phase_words(link->phase),
+    printf("%s%*s  %-14s  %-10s  %s%s%s%s\n", label, pad > 0 ? pad : 0, "", it->id, phase_words(link->phase),
            phone[0] ? "+" : "", phone, phone[0] && link->reason[0] ? "  " : "", link->reason);
 }
 

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/redact.h"
+#include "core/text.h"
+
 void complain(struct complaints *complaints, unsigned line, const char *format, ...)
 {
     char text[COMPLAINT_BYTES_MAX];
@@ -16,8 +19,9 @@ void complain(struct complaints *complaints, unsigned line, const char *format, 
         return;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    text_vformat(text, sizeof text, format, arguments);
     va_end(arguments);
+    redact(text, NULL);
     complaints->kept[at] = (struct complaint){line, strdup(text)};
 }
 
@@ -61,6 +65,7 @@ void config_errors_add(struct config_errors *errors, const char *format, ...)
     errors->count++;
     if (length < 0)
         return;
+    redact(text, NULL);
     if (asprintf(&joined, "%s%s\n", errors->text ? errors->text : "", text) >= 0) {
         free(errors->text);
         errors->text = joined;

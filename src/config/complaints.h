@@ -23,7 +23,7 @@ struct complaints {
     size_t count; /* made, kept or not */
 };
 
-/* Adds one sentence (printf-like); every value in it is cleaned already. */
+/* Adds one sentence (printf-like); every value in it is cleaned already, and no secret is kept in it. */
 void complain(struct complaints *complaints, unsigned line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

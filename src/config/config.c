@@ -9,6 +9,7 @@
 
 #include "config/complaints.h"
 #include "config/file.h"
+#include "config/misread.h"
 #include "config/parse.h"
 #include "config/setting.h"
 #include "core/text.h"
@@ -30,7 +31,7 @@ void config_init(struct config *config)
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const struct setting_info *info = setting_info((enum setting)i);
         if (*info->fallback)
-            setting_apply(config, (enum setting)i, info->fallback, why, sizeof why);
+            setting_apply(config, (enum setting)i, info->fallback, NULL, why, sizeof why);
     }
 }
 
@@ -97,14 +98,28 @@ static void check_secrecy(const struct config *config, const char *place, struct
         complain(complaints, 0, "it holds a token and others can read it: chmod 600 '%s'", place);
 }
 
+/* A stream has no folder. */
+static void parse_in_folder(struct config *config, const struct file_content *content, const char *path, struct complaints *complaints)
+{
+    const char *slash = file_is_stream(path) ? NULL : strrchr(path, '/');
+    size_t len = slash == path ? 1 : slash ? (size_t)(slash - path) : 0;
+    char *folder = strndup(path, len);
+    if (folder)
+        parse_text(config, content->text, content->len, folder, complaints);
+    else
+        complain(complaints, 0, "memory is out");
+    free(folder);
+}
+
 bool config_read(struct config *config, const char *path, struct config_errors *errors)
 {
     char place[2 * SETTING_VALUE_MAX], why[SETTING_WHY_MAX];
     struct file_content content;
     struct complaints complaints = {.count = 0};
     size_t before = errors->count;
-    text_clean(place, sizeof place, path, strlen(path), NULL);
-    if (!file_read(&content, path, CONFIG_BYTES_MAX, why, sizeof why)) {
+    const char *name = file_is_standard_input(path) ? "standard input" : path;
+    text_clean(place, sizeof place, name, strlen(name), NULL);
+    if (!file_read(&content, path, FILE_OR_STREAM, CONFIG_BYTES_MAX, why, sizeof why)) {
         if (content.missing && is_default_path(path))
             say_how_to_begin(place, errors);
         else
@@ -116,7 +131,7 @@ bool config_read(struct config *config, const char *path, struct config_errors *
     if (!config->file || !config->api_url || !config->qr_mode)
         complain(&complaints, 0, "memory is out");
     else
-        parse_text(config, content.text, content.len, &complaints);
+        parse_in_folder(config, &content, path, &complaints);
     if (content.others_may_read)
         check_secrecy(config, place, &complaints);
     file_content_free(&content);
@@ -135,14 +150,14 @@ bool config_override(struct config *config, const char *assignment, struct confi
     name[len] = '\0';
     enum setting setting = setting_find(name);
     if (setting == SETTING_NONE) {
-        setting_suggest(why, sizeof why, name);
+        misread_name(why, sizeof why, name);
         config_errors_add(errors, "-o: unknown option '%s'%s", shown, why);
         return false;
     }
     if (setting_info(setting)->kind == SETTING_KIND_SECRET)
         return config_errors_add(errors, "-o: %s never goes on the command line: it belongs into the file", name),
                false;
-    if (setting_apply(config, setting, assignment + len + 1, why, sizeof why))
+    if (setting_apply(config, setting, assignment + len + 1, NULL, why, sizeof why))
         return true;
     config_errors_add(errors, "-o: %s", why);
     return false;

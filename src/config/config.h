@@ -61,7 +61,7 @@ struct config {
     unsigned mouse; /* enum config_yes */
     unsigned bell, notify; /* a bit for each enum occasion */
     unsigned notify_how; /* enum config_notify_how */
-    char *hook;     /* or NULL; absolute */
+    char *hook;     /* or NULL; with a / in it */
     char *log_file; /* or NULL */
     unsigned log_format; /* enum config_log_format */
     unsigned log_size;   /* MB, 0 = no end */
@@ -86,7 +86,7 @@ void config_free(struct config *config);
 /* "$XDG_CONFIG_HOME/scandeck/scandeck.conf" or "$HOME/.config/…"; false when neither variable is set. */
 bool config_default_path(char *dst, size_t size);
 
-/* Reads `path` into *config. False when anything is wrong; every complaint is then in *errors. No secret is ever
+/* Reads `path`, a file or a stream ("-" is standard input), into *config. False when anything is wrong; every complaint is then in *errors. No secret is ever
  * part of a complaint. */
 bool config_read(struct config *config, const char *path, struct config_errors *errors);
 

@@ -3,21 +3,20 @@
  */
 #include "config/lines.h"
 
-#include <string.h>
-
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#include "core/blank.h"
 
 void lines_init(struct lines *lines, const char *text, size_t len)
 {
-    size_t mark = strlen(BYTE_ORDER_MARK);
     *lines = (struct lines){.text = text, .len = len};
-    if (len >= mark && memcmp(text, BYTE_ORDER_MARK, mark) == 0)
-        lines->at = mark;
 }
 
-static bool is_blank(char c)
+/* The bytes up to the line's end. */
+static size_t line_length(const char *text, size_t len)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+    size_t at = 0;
+    while (at < len && text[at] != '\n' && text[at] != '\r')
+        at++;
+    return at;
 }
 
 bool lines_next(struct lines *lines, struct line *out)
@@ -25,14 +24,19 @@ bool lines_next(struct lines *lines, struct line *out)
     if (lines->at >= lines->len)
         return false;
     const char *start = lines->text + lines->at;
-    const char *end = memchr(start, '\n', lines->len - lines->at);
-    size_t len = end ? (size_t)(end - start) : lines->len - lines->at;
-    lines->at += len + (end != NULL);
+    size_t left = lines->len - lines->at, len = line_length(start, left);
+    bool pair = left - len >= 2 && start[len] == '\r' && start[len + 1] == '\n';
+    lines->at += len + (len < left) + pair;
     lines->number++;
-    while (len > 0 && is_blank(*start))
-        start++, len--;
-    while (len > 0 && is_blank(start[len - 1]))
-        len--;
-    *out = (struct line){start, len};
+    *out = line_strip(start, len);
     return true;
+}
+
+struct line line_strip(const char *text, size_t len)
+{
+    for (size_t blank; (blank = blank_at(text, len)) > 0; len -= blank)
+        text += blank;
+    for (size_t blank; (blank = blank_before(text, len)) > 0;)
+        len -= blank;
+    return (struct line){text, len};
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A text cut into lines, the way libinih wants to be fed.
+ * A text cut into lines.
  */
 #ifndef SCANDECK_CONFIG_LINES_H
 #define SCANDECK_CONFIG_LINES_H
@@ -13,15 +13,16 @@ struct lines {
     unsigned number; /* of the line last taken, from 1 */
 };
 
-/* A line without blanks at its ends; points into the text. */
+/* A line without blanks at its ends, be they of any script; points into the text. */
 struct line {
     const char *text;
     size_t len;
 };
 
-/* Starts behind a byte order mark, if there is one. */
 void lines_init(struct lines *lines, const char *text, size_t len);
-/* False past the last line. LF and CRLF end a line. */
+/* False past the last line. LF, CRLF and a CR alone end a line. */
 bool lines_next(struct lines *lines, struct line *out);
+/* A stretch of text without the blanks at its ends. */
+struct line line_strip(const char *text, size_t len);
 
 #endif

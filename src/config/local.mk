@@ -6,6 +6,7 @@ libconfig_a_SOURCES = \
   src/config/diff.c src/config/diff.h \
   src/config/file.c src/config/file.h \
   src/config/lines.c src/config/lines.h \
+  src/config/misread.c src/config/misread.h \
   src/config/parse.c src/config/parse.h \
   src/config/secret.c src/config/secret.h \
   src/config/secret_command.c src/config/secret_command.h \
@@ -18,10 +19,16 @@ libconfig_a_SOURCES = \
 libconfig_a_CFLAGS = $(AM_CFLAGS) $(UV_CFLAGS) $(INIH_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_config test_settings test_diff test_secret test_watch
+check_PROGRAMS += test_config test_settings test_diff test_secret test_watch test_misread test_file
 test_config_SOURCES = tests/unit/test_config.c tests/unit/config_rig.c tests/unit/config_rig.h
 test_config_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_config_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(INIH_LIBS)
+test_misread_SOURCES = tests/unit/test_misread.c tests/unit/config_rig.c tests/unit/config_rig.h
+test_misread_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
+test_misread_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(INIH_LIBS)
+test_file_SOURCES = tests/unit/test_file.c
+test_file_CFLAGS = $(unit_cflags)
+test_file_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS)
 test_settings_SOURCES = tests/unit/test_settings.c tests/unit/config_rig.c tests/unit/config_rig.h
 test_settings_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_settings_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(INIH_LIBS) $(CJSON_LIBS)

@@ -10,13 +10,17 @@
 
 #include "config/bindings.h"
 #include "config/lines.h"
+#include "config/misread.h"
 #include "config/setting.h"
 #include "config/styles.h"
 #include "config/unique.h"
-#include "core/suggest.h"
+#include "core/blank.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 #define NAME_SHOWN_MAX 64 /* of a wrong name, in a complaint */
+#define HINT_MAX 128
+#define INVALID 0xFFFDu
 
 enum section { SECTION_GLOBAL, SECTION_INSTANCE, SECTION_KEYS, SECTION_THEME, SECTION_UNKNOWN };
 
@@ -29,7 +33,9 @@ struct parser {
     unsigned section_line;
     unsigned section_keys;        /* lines "name = value" in it so far */
     unsigned seen[SETTING_COUNT]; /* line of each option in this section, 0 = none */
-    bool expects_key;             /* the line inih has now must lead to a call of the handler */
+    struct line line;             /* the one inih has now; */
+    bool expects_key;             /* it must lead to a call of the handler */
+    const char *folder;           /* where relative file names count from; NULL = the working directory */
 };
 
 static void oom(struct parser *parser)
@@ -70,6 +76,14 @@ static void begin_section(struct parser *parser, enum section section)
     memset(parser->seen, 0, sizeof parser->seen);
 }
 
+static bool is_utf8(const struct line *line)
+{
+    uint32_t code = 0;
+    for (size_t at = 0; at < line->len && code != INVALID;)
+        at += text_next(line->text + at, line->len - at, &code);
+    return code != INVALID;
+}
+
 /* The new instance's label, cleaned; "" stands when it is no good, so that its options can be checked all the same. */
 static void begin_instance(struct parser *parser, const struct line *label)
 {
@@ -77,10 +91,16 @@ static void begin_instance(struct parser *parser, const struct line *label)
     struct config *config = parser->config;
     size_t bytes = text_clean(cleaned, sizeof cleaned, label->text, label->len, NULL);
     begin_section(parser, SECTION_UNKNOWN);
-    if (bytes < 1 || bytes > PARSE_LABEL_MAX) {
+    if (!is_utf8(label)) {
+        complain(parser->complaints, parser->section_line, "the label is not UTF-8: save the file as UTF-8");
+        cleaned[0] = '\0';
+    } else if (bytes < 1 || bytes > PARSE_LABEL_MAX) {
         complain(parser->complaints, parser->section_line,
                  "an instance needs a label of 1 to %d bytes: [instance NAME]", PARSE_LABEL_MAX);
         cleaned[0] = '\0';
+    } else if (redact_is_likely(label->text, label->len)) {
+        complain(parser->complaints, parser->section_line, "the label '%s' looks like a token: give the instance a name",
+                 cleaned);
     }
     if (config->instance_count == parser->capacity) {
         size_t capacity = parser->capacity ? 2 * parser->capacity : 16;
@@ -99,13 +119,10 @@ static void begin_instance(struct parser *parser, const struct line *label)
 
 static void refuse_section(struct parser *parser, const struct line *name)
 {
-    static const char *const names[] = {"instance", "keys", "theme"};
-    char shown[NAME_SHOWN_MAX], hint[NAME_SHOWN_MAX], word[NAME_SHOWN_MAX];
+    char shown[NAME_SHOWN_MAX], hint[HINT_MAX];
     begin_section(parser, SECTION_UNKNOWN);
     text_clean(shown, sizeof shown, name->text, name->len, NULL);
-    text_copy(word, sizeof word, shown);
-    word[strcspn(word, " ")] = '\0';
-    suggest_words(hint, sizeof hint, word, names, sizeof names / sizeof *names);
+    misread_section(hint, sizeof hint, name);
     complain(parser->complaints, parser->section_line, "unknown section [%s]%s", shown, hint);
 }
 
@@ -114,22 +131,12 @@ static bool is_word(const char *text, size_t len, const char *word)
     return len == strlen(word) && memcmp(text, word, len) == 0;
 }
 
-/* The first line of a stretch of text, without blanks at its ends. */
-static struct line stripped(const char *text, size_t len)
-{
-    struct lines lines;
-    struct line line = {"", 0};
-    lines_init(&lines, text, len);
-    lines_next(&lines, &line);
-    return line;
-}
-
 static void begin_named(struct parser *parser, const struct line *name)
 {
     size_t word = 0;
-    while (word < name->len && name->text[word] != ' ' && name->text[word] != '\t')
+    while (word < name->len && blank_at(name->text + word, name->len - word) == 0)
         word++;
-    struct line label = stripped(name->text + word, name->len - word);
+    struct line label = misread_unquoted(line_strip(name->text + word, name->len - word));
     if (is_word(name->text, name->len, "keys"))
         begin_section(parser, SECTION_KEYS);
     else if (is_word(name->text, name->len, "theme"))
@@ -149,8 +156,8 @@ static void take_heading(struct parser *parser, const struct line *line)
         complain(parser->complaints, parser->section_line, "the section's name lacks its ]");
         return;
     }
-    struct line name = stripped(line->text + 1, (size_t)(end - line->text) - 1);
-    struct line rest = stripped(end + 1, (size_t)(line->text + line->len - end) - 1);
+    struct line name = line_strip(line->text + 1, (size_t)(end - line->text) - 1);
+    struct line rest = line_strip(end + 1, (size_t)(line->text + line->len - end) - 1);
     begin_named(parser, &name);
     if (rest.len > 0 && *rest.text != ';' && *rest.text != '#')
         complain(parser->complaints, parser->section_line, "nothing but a comment may follow the ]");
@@ -158,9 +165,11 @@ static void take_heading(struct parser *parser, const struct line *line)
 
 static void settle_last_line(struct parser *parser)
 {
-    if (parser->expects_key)
-        complain(parser->complaints, parser->lines.number,
-                 "this line is no 'name = value', no [section], and no comment");
+    char hint[HINT_MAX];
+    if (!parser->expects_key)
+        return;
+    misread_line(hint, sizeof hint, &parser->line);
+    complain(parser->complaints, parser->lines.number, "this line is no 'name = value', no [section], and no comment%s", hint);
     parser->expects_key = false;
 }
 
@@ -178,19 +187,30 @@ static bool is_for_inih(struct parser *parser, const struct line *line, size_t r
     return true;
 }
 
+/* inih knows the blanks of ASCII alone. */
+static void soften_blanks(char *buffer)
+{
+    size_t at = strcspn(buffer, "=:"), len = strlen(buffer);
+    for (size_t blank, end = at; (blank = blank_before(buffer, end)) > 0; end -= blank)
+        memset(buffer + end - blank, ' ', blank);
+    for (size_t blank, from = at + (at < len); (blank = blank_at(buffer + from, len - from)) > 0; from += blank)
+        memset(buffer + from, ' ', blank);
+}
+
 /* Feeds inih like fgets. A line stands without leading blanks, or inih would take it for a continuation. */
 static char *feed(char *buffer, int size, void *stream)
 {
     struct parser *parser = stream;
-    struct line line;
     size_t room = (size_t)size - 1;
     settle_last_line(parser);
     explicit_bzero(buffer, (size_t)size); /* the last line may have held a token */
-    if (!lines_next(&parser->lines, &line))
+    if (!lines_next(&parser->lines, &parser->line))
         return NULL;
-    parser->expects_key = is_for_inih(parser, &line, room);
-    if (parser->expects_key)
-        memcpy(buffer, line.text, line.len);
+    parser->expects_key = is_for_inih(parser, &parser->line, room);
+    if (parser->expects_key) {
+        memcpy(buffer, parser->line.text, parser->line.len);
+        soften_blanks(buffer);
+    }
     return buffer;
 }
 
@@ -207,21 +227,24 @@ static bool is_repeated(struct parser *parser, enum setting setting)
 
 static void take_option(struct parser *parser, const char *name, const char *value)
 {
-    char why[SETTING_WHY_MAX], shown[NAME_SHOWN_MAX], hint[NAME_SHOWN_MAX];
+    char why[SETTING_WHY_MAX], shown[NAME_SHOWN_MAX], hint[HINT_MAX];
     enum setting setting = setting_find(name);
     if (setting == SETTING_NONE) {
         text_clean(shown, sizeof shown, name, strlen(name), NULL);
-        setting_suggest(hint, sizeof hint, name);
+        misread_name(hint, sizeof hint, name);
         complain(parser->complaints, parser->lines.number, "unknown option '%s'%s", shown, hint);
         return;
     }
     if (is_repeated(parser, setting))
         return;
     bool taken = parser->section == SECTION_INSTANCE
-                     ? setting_apply_to(current_instance(parser), setting, value, why, sizeof why)
-                     : setting_apply(parser->config, setting, value, why, sizeof why);
+                     ? setting_apply_to(current_instance(parser), setting, value, parser->folder, why, sizeof why)
+                     : setting_apply(parser->config, setting, value, parser->folder, why, sizeof why);
+    const char *misread = misread_value(setting, value);
     if (!taken)
-        complain(parser->complaints, parser->lines.number, "%s", why);
+        complain(parser->complaints, parser->lines.number, "%s%s%s", why, misread ? ": " : "", misread ? misread : "");
+    else if (misread)
+        complain(parser->complaints, parser->lines.number, "%s: %s", name, misread);
 }
 
 static int handle(void *user, const char *section, const char *name, const char *value)
@@ -239,9 +262,14 @@ static int handle(void *user, const char *section, const char *name, const char 
     return 1;
 }
 
-void parse_text(struct config *config, const char *text, size_t len, struct complaints *complaints)
+void parse_text(struct config *config, const char *text, size_t len, const char *folder, struct complaints *complaints)
 {
-    struct parser parser = {.config = config, .complaints = complaints};
+    struct parser parser = {.config = config, .complaints = complaints, .folder = folder};
+    const char *misread = misread_text(text, len);
+    if (misread) {
+        complain(complaints, 0, "%s", misread);
+        return;
+    }
     lines_init(&parser.lines, text, len);
     int first_error = ini_parse_stream(feed, &parser, handle, &parser);
     if (first_error != 0 && complaints->count == 0)

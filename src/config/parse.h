@@ -11,7 +11,8 @@
 
 #define PARSE_LABEL_MAX 64 /* bytes of a label */
 
-/* Reads the text into *config (from config_init) and adds what is wrong with it to *complaints. */
-void parse_text(struct config *config, const char *text, size_t len, struct complaints *complaints);
+/* Reads the text into *config (from config_init) and adds what is wrong with it to *complaints. Relative names of files count from
+ * `folder`; NULL = from the working directory. */
+void parse_text(struct config *config, const char *text, size_t len, const char *folder, struct complaints *complaints);
 
 #endif

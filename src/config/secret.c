@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "config/file.h"
+#include "config/lines.h"
 #include "config/secret_command.h"
 #include "config/token.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 #define SHOWN_MAX 128 /* of a file's or variable's name */
@@ -23,24 +25,27 @@ __attribute__((format(printf, 2, 3))) static void fail(struct secret_result *res
     va_start(arguments, format);
     if (vasprintf(&result->problem, format, arguments) < 0)
         result->problem = NULL;
+    else
+        redact(result->problem, NULL);
     va_end(arguments);
 }
 
 void secret_take(struct secret_result *result, const char *text, size_t len, const char *origin)
 {
     char line[ENDPOINT_TOKEN_MAX + 2];
-    const char *end = memchr(text, '\n', len);
-    size_t bytes = end ? (size_t)(end - text) : len;
-    while (bytes > 0 && strchr(" \t\r\v\f", text[bytes - 1]))
-        bytes--;
-    if (bytes == 0) {
+    struct lines lines;
+    struct line first = {"", 0};
+    size_t mark = file_mark(text, len);
+    lines_init(&lines, text + mark, len - mark);
+    lines_next(&lines, &first);
+    if (first.len == 0) {
         fail(result, "%s: its first line is empty", origin);
         return;
     }
-    size_t taken = bytes < sizeof line ? bytes : sizeof line - 1;
-    memcpy(line, text, taken);
+    size_t taken = first.len < sizeof line ? first.len : sizeof line - 1;
+    memcpy(line, first.text, taken);
     line[taken] = '\0';
-    if (strlen(line) == bytes && token_is_sound(line))
+    if (strlen(line) == first.len && token_is_sound(line))
         result->token = strdup(line);
     else
         fail(result, "%s: its first line is not " TOKEN_SHAPE, origin);
@@ -61,7 +66,7 @@ static void fetch_file(const struct config_instance *instance, struct secret_res
         return;
     text_clean(shown, sizeof shown, instance->secret, strlen(instance->secret), NULL);
     snprintf(origin, sizeof origin, "token_file %s", shown);
-    if (!file_read(&content, path, SECRET_BYTES_MAX, why, sizeof why))
+    if (!file_read(&content, path, FILE_REGULAR, SECRET_BYTES_MAX, why, sizeof why))
         fail(result, "%s %s", origin, why);
     else if (content.others_may_read)
         fail(result, "%s: others can read it: chmod 600 '%s'", origin, shown);
@@ -77,7 +82,9 @@ static void fetch_env(const struct config_instance *instance, struct secret_resu
     const char *value = getenv(instance->secret);
     text_clean(shown, sizeof shown, instance->secret, strlen(instance->secret), NULL);
     snprintf(origin, sizeof origin, "token_env %s", shown);
-    if (!value)
+    if (!value && redact_is_likely(instance->secret, strlen(instance->secret)))
+        fail(result, "%s: give the name of an environment variable here, not the token", origin);
+    else if (!value)
         fail(result, "%s: this environment variable is not set", origin);
     else
         secret_take(result, value, strlen(value), origin);

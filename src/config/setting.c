@@ -16,6 +16,7 @@
 #include "config/setting_words.h"
 #include "config/token.h"
 #include "core/suggest.h"
+#include "core/redact.h"
 #include "core/text.h"
 
 #define SHOWN_MAX 80 /* of a wrong value, in a complaint */
@@ -114,7 +115,9 @@ static bool read_url(struct endpoint *out, const char *value, char *why, size_t 
         snprintf(why, why_size, "api_url ends before /waInstance: give only what stands in front of it");
         return false;
     }
-    if (endpoint_parse(out, value, reason, sizeof reason))
+    if (redact_is_likely(value, strlen(value)))
+        snprintf(reason, sizeof reason, "it holds what looks like a token: give the address alone");
+    else if (endpoint_parse(out, value, reason, sizeof reason))
         return true;
     char clean[SHOWN_MAX];
     text_clean(clean, sizeof clean, value, strlen(value), NULL);
@@ -152,9 +155,9 @@ static bool is_usable_file(const char *path, int mode)
     return !S_ISDIR(status.st_mode);
 }
 
-static bool apply_readable(char **field, enum setting setting, const char *value, char *why, size_t why_size)
+static bool apply_readable(char **field, enum setting setting, const char *value, const char *folder, char *why, size_t why_size)
 {
-    char *path = file_expand_home(value), shown[SHOWN_MAX];
+    char *path = file_resolve(value, folder), shown[SHOWN_MAX];
     if (!path) {
         snprintf(why, why_size, "memory is out");
         return false;
@@ -164,8 +167,9 @@ static bool apply_readable(char **field, enum setting setting, const char *value
         *field = path;
         return true;
     }
-    text_clean(shown, sizeof shown, value, strlen(value), NULL);
-    snprintf(why, why_size, "%s '%s' cannot be read: %s", settings[setting].name, shown, strerror(errno));
+    int error = errno;
+    text_clean(shown, sizeof shown, path, strlen(path), NULL);
+    snprintf(why, why_size, "%s '%s' cannot be read: %s", settings[setting].name, shown, strerror(error));
     free(path);
     return false;
 }
@@ -195,22 +199,27 @@ static bool apply_words(unsigned *field, enum setting setting, const char *value
     return true;
 }
 
-static bool apply_path(char **field, enum setting setting, const char *value, char *why, size_t why_size)
+/* A program without a slash in its name would be looked for in $PATH. */
+static char *resolve_program(const char *value, const char *folder)
 {
-    char *path = file_expand_home(value), shown[SHOWN_MAX];
+    return file_resolve(value, folder && *folder ? folder : ".");
+}
+
+static bool apply_path(char **field, enum setting setting, const char *value, const char *folder, char *why, size_t why_size)
+{
     bool program = settings[setting].kind == SETTING_KIND_PROGRAM;
-    if (path && (!program || (path[0] == '/' && is_usable_file(path, X_OK)))) {
+    char *path = program ? resolve_program(value, folder) : file_resolve(value, folder), shown[SHOWN_MAX];
+    if (path && (!program || is_usable_file(path, X_OK))) {
         free(*field);
         *field = path;
         return true;
     }
-    text_clean(shown, sizeof shown, value, strlen(value), NULL);
+    int error = errno;
+    text_clean(shown, sizeof shown, path ? path : "", path ? strlen(path) : 0, NULL);
     if (!path)
         snprintf(why, why_size, "memory is out");
-    else if (path[0] != '/')
-        snprintf(why, why_size, "%s '%s' must begin with / or ~/: it is not looked for", settings[setting].name, shown);
     else
-        snprintf(why, why_size, "%s '%s' cannot be run: %s", settings[setting].name, shown, strerror(errno));
+        snprintf(why, why_size, "%s '%s' cannot be run: %s", settings[setting].name, shown, strerror(error));
     free(path);
     return false;
 }
@@ -226,14 +235,14 @@ static bool apply_number(unsigned *field, enum setting setting, const char *valu
     return true;
 }
 
-static bool apply_kind(struct config *config, enum setting setting, const char *value, char *why, size_t why_size)
+static bool apply_kind(struct config *config, enum setting setting, const char *value, const char *folder, char *why, size_t why_size)
 {
     size_t at;
     switch (settings[setting].kind) {
     case SETTING_KIND_URL:
         return apply_url(config, value, why, why_size);
     case SETTING_KIND_READABLE:
-        return apply_readable(text_at(config, setting), setting, value, why, why_size);
+        return apply_readable(text_at(config, setting), setting, value, folder, why, why_size);
     case SETTING_KIND_QR_MODE:
         return words_find(setting_words(setting), value, strlen(value), &at) ? keep(&config->qr_mode, value, why, why_size)
                                                                        : refuse_choice(setting, value, why, why_size);
@@ -243,7 +252,7 @@ static bool apply_kind(struct config *config, enum setting setting, const char *
         return apply_words(number_at(config, setting), setting, value, why, why_size);
     case SETTING_KIND_PATH:
     case SETTING_KIND_PROGRAM:
-        return apply_path(text_at(config, setting), setting, value, why, why_size);
+        return apply_path(text_at(config, setting), setting, value, folder, why, why_size);
     case SETTING_KIND_NUMBER:
         return apply_number(number_at(config, setting), setting, value, why, why_size);
     case SETTING_KIND_ID:
@@ -259,22 +268,23 @@ static bool refuse_empty(enum setting setting, char *why, size_t why_size)
     return false;
 }
 
-bool setting_apply(struct config *config, enum setting setting, const char *value, char *why, size_t why_size)
+bool setting_apply(struct config *config, enum setting setting, const char *value, const char *folder, char *why, size_t why_size)
 {
     if (settings[setting].scope == SETTING_SCOPE_INSTANCE) {
         snprintf(why, why_size, "'%s' is an option of one instance: it belongs below a line [instance NAME]",
                  settings[setting].name);
         return false;
     }
-    return *value ? apply_kind(config, setting, value, why, why_size) : refuse_empty(setting, why, why_size);
+    return *value ? apply_kind(config, setting, value, folder, why, why_size) : refuse_empty(setting, why, why_size);
 }
 
-/* The value is not shown: it may be the token, put on the wrong line. */
 static bool apply_id(struct config_instance *instance, const char *value, char *why, size_t why_size)
 {
+    char wanted[48];
     size_t digits = strspn(value, "0123456789");
+    snprintf(wanted, sizeof wanted, "1 to %d digits (idInstance)", ENDPOINT_ID_MAX);
     if (digits < 1 || digits > ENDPOINT_ID_MAX || value[digits])
-        return snprintf(why, why_size, "id must be 1 to %d digits (idInstance)", ENDPOINT_ID_MAX), false;
+        return refuse_value(SETTING_ID, value, wanted, why, why_size);
     return keep(&instance->id, value, why, why_size);
 }
 
@@ -284,8 +294,14 @@ static bool is_variable_name(const char *text)
     return len > 0 && text[len] == '\0' && !isdigit((unsigned char)text[0]);
 }
 
+/* The shell would say that it did not find it, and ps would show it. */
+static bool is_token_alone(const char *command)
+{
+    return !strpbrk(command, " \t") && redact_is_secret(command);
+}
+
 /* Says nothing of the value: whoever mixes the options up may have written a token. */
-static bool apply_secret(struct config_instance *instance, enum setting setting, const char *value, char *why,
+static bool apply_secret(struct config_instance *instance, enum setting setting, const char *value, const char *folder, char *why,
                          size_t why_size)
 {
     size_t i = 0;
@@ -298,13 +314,17 @@ static bool apply_secret(struct config_instance *instance, enum setting setting,
         return snprintf(why, why_size, "the token is not " TOKEN_SHAPE), false;
     if (secrets[i].kind == SECRET_ENV && !is_variable_name(value))
         return snprintf(why, why_size, "token_env is not the name of an environment variable"), false;
-    if (!keep(&instance->secret, value, why, why_size))
-        return false;
+    if (secrets[i].kind == SECRET_COMMAND && is_token_alone(value))
+        return snprintf(why, why_size, "token_command '***' looks like a token: it takes the command that prints one"), false;
+    char *text = secrets[i].kind == SECRET_FILE && *value != '~' ? file_resolve(value, folder) : strdup(value);
+    if (!text)
+        return snprintf(why, why_size, "memory is out"), false;
+    instance->secret = text;
     instance->secret_kind = secrets[i].kind;
     return true;
 }
 
-bool setting_apply_to(struct config_instance *instance, enum setting setting, const char *value, char *why,
+bool setting_apply_to(struct config_instance *instance, enum setting setting, const char *value, const char *folder, char *why,
                       size_t why_size)
 {
     if (settings[setting].scope == SETTING_SCOPE_GLOBAL) {
@@ -318,7 +338,7 @@ bool setting_apply_to(struct config_instance *instance, enum setting setting, co
         return instance->has_api_url = read_url(&instance->endpoint, value, why, why_size);
     if (setting == SETTING_ID)
         return apply_id(instance, value, why, why_size);
-    return apply_secret(instance, setting, value, why, why_size);
+    return apply_secret(instance, setting, value, folder, why, why_size);
 }
 
 void setting_value(char *dst, size_t size, const struct config *config, enum setting setting)

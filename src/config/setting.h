@@ -94,10 +94,11 @@ enum setting setting_find(const char *name);
 /* Writes " (did you mean 'NAME'?)" or "". */
 void setting_suggest(char *dst, size_t size, const char *name);
 
-/* Gives the global option the value. False, with a sentence in `why` that names the option and holds no secret. */
-bool setting_apply(struct config *config, enum setting setting, const char *value, char *why, size_t why_size);
+/* Gives the global option the value; a relative file name counts from `folder` (NULL = from the working directory). False, with a
+ * sentence in `why` that names the option and holds no secret. */
+bool setting_apply(struct config *config, enum setting setting, const char *value, const char *folder, char *why, size_t why_size);
 /* The same for an option of one instance. */
-bool setting_apply_to(struct config_instance *instance, enum setting setting, const char *value, char *why,
+bool setting_apply_to(struct config_instance *instance, enum setting setting, const char *value, const char *folder, char *why,
                       size_t why_size);
 /* Gives every instance without an api_url of its own the global one, which is known to be good. */
 void setting_spread_api_url(struct config *config);

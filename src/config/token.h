@@ -11,7 +11,4 @@
 /* Whether it has TOKEN_SHAPE. The service promises no shape; every token seen has 50 hexadecimal digits. */
 bool token_is_sound(const char *token);
 
-/* Whether a word from the command line could be a secret: long, and hexadecimal from end to end. */
-bool token_is_likely(const char *word);
-
 #endif

@@ -37,6 +37,7 @@ static void instance_free(struct instance *it)
     text_wipe(it->token);
     free(it->problem);
     free(it->code);
+    free(it->held_code);
     free(it->details);
     free(it);
 }
@@ -83,12 +84,36 @@ struct instance *fleet_find(const struct fleet *fleet, const char *name)
     return NULL;
 }
 
+void fleet_tally_add(struct fleet_tally *tally, const struct instance *instance)
+{
+    if (instance->leaving)
+        return;
+    tally->of[phase_group(instance->link.phase)]++;
+    tally->count++;
+}
+
 void instance_set_code(struct instance *instance, char *code, size_t len)
 {
     free(instance->code);
     instance->code = code;
     instance->code_len = code ? len : 0;
     instance->code_serial++;
+}
+
+void instance_hold_code(struct instance *instance, char *code, size_t len)
+{
+    free(instance->held_code);
+    instance->held_code = code;
+    instance->held_len = code ? len : 0;
+}
+
+void instance_take_held_code(struct instance *instance)
+{
+    if (!instance->held_code)
+        return;
+    instance_set_code(instance, instance->held_code, instance->held_len);
+    instance->held_code = NULL;
+    instance->held_len = 0;
 }
 
 bool instance_await_details(struct instance *instance)

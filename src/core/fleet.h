@@ -23,6 +23,8 @@ struct instance {
     struct link link;
     char *code;       /* base64 of the newest picture while it lives, or NULL */
     size_t code_len;
+    char *held_code;  /* one that came too soon and waits for its turn (link->code_held), or NULL */
+    size_t held_len;
     uint64_t code_serial; /* counts pictures: tells a new one from the one on show */
     struct wire_details *details; /* NULL until LINK_EV_DETAILS was ordered */
     bool requested;       /* the operator had it linked, not the demo by itself */
@@ -51,8 +53,21 @@ struct instance *fleet_by_tag(const struct fleet *fleet, unsigned tag);
 /* The instance with this label or id; NULL when there is none. */
 struct instance *fleet_find(const struct fleet *fleet, const char *name);
 
+/* How many instances are in each group of phases. */
+struct fleet_tally {
+    size_t of[PHASE_GROUP_COUNT];
+    size_t count; /* their sum */
+};
+
+/* Counts one more; one that is leaving the configuration is not counted. */
+void fleet_tally_add(struct fleet_tally *tally, const struct instance *instance);
+
 /* Replaces the held picture; takes `code` over. NULL drops it. */
 void instance_set_code(struct instance *instance, char *code, size_t len);
+/* Keeps a picture until its turn comes, instead of one that waits already; takes `code` over. NULL drops it. */
+void instance_hold_code(struct instance *instance, char *code, size_t len);
+/* The picture that waits becomes the one on show; harmless when none waits. */
+void instance_take_held_code(struct instance *instance);
 /* Makes room for the details that are about to be asked for; what is known of them stays. False when memory is out. */
 bool instance_await_details(struct instance *instance);
 

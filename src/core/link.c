@@ -79,6 +79,7 @@ static const struct transition {
     {IN(SESSION), SIGNAL_UNLINKED, act_session_state, STAYS},
     {IN(SESSION), SIGNAL_WAIT, act_session_state, STAYS},
     {IN(SESSION), SIGNAL_CLOSED, act_session_lost, STAYS},
+    {IN(SESSION), SIGNAL_VANISHED, act_session_vanished, STAYS},
     {IN(POLLED), SIGNAL_CODE, act_polled_code, STAYS},
     {IN(POLLED), SIGNAL_UNLINKED, act_polled_unlinked, STAYS},
     {IN(POLLED), SIGNAL_WAIT, act_polled_starting, STAYS},
@@ -93,7 +94,7 @@ static const struct transition {
     {CODES, SIGNAL_ACCOUNT, act_scanned, LINK_CONFIRM},
     {CODES, SIGNAL_ALREADY, act_already, STAYS},
     {CODES, SIGNAL_TIMEOUT, act_renew_or_expire, STAYS},
-    {CODES, SIGNAL_ERROR, act_error_frame, LINK_IDLE},
+    {CODES, SIGNAL_ERROR, act_error_frame, STAYS},
     {CODES, SIGNAL_PASSKEY, act_passkey, LINK_IDLE},
 
     /* a code that is typed */
@@ -285,6 +286,7 @@ int64_t link_deadline(const struct link *link)
         earliest(&deadline, link->poll_at ? link->poll_at : 1);
     earliest(&deadline, link_session_end(link));
     earliest(&deadline, link_stale_at(link));
+    earliest(&deadline, link_held_until(link));
     return deadline;
 }
 

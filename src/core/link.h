@@ -21,6 +21,7 @@
 #define LINK_SESSION_MS 100000
 #define LINK_DEADLINE_MS 105000 /* our own end of a session that never says timeout */
 #define LINK_CODES_PER_SESSION 5
+#define LINK_CODE_GAP_MS 1000 /* of codes that come faster only the newest is taken, once a second */
 #define LINK_STARTING_MS 300000  /* `starting` lasts up to 5 min; past this it is a problem, and a reboot is advised */
 #define LINK_PAIRING_MS 150000     /* a pairing code lives about 2.5 min [D] */
 #define LINK_PAIRING_POLL_MS 7000  /* between state checks while it is on show: the vendor's pace [C] */
@@ -84,6 +85,11 @@ struct link {
     unsigned failures;  /* in a row, for the backoff */
     unsigned cuts;      /* sessions that ended without a final frame */
     unsigned noises;    /* messages of no use in this session */
+    bool code_held;     /* the newest code came too soon: it is taken when the second is over */
+    unsigned codes_passed; /* codes of this session that were not taken, because newer ones came as fast */
+    unsigned opened;    /* sessions of this attempt that stood */
+    int64_t open_ms;    /* and for how long those did that are over */
+    bool asked_again;   /* after an error that only said "not ready", once in an attempt */
     unsigned status;    /* HTTP status of the last refusal */
     int64_t connect_at; /* earliest next connect */
     int64_t check_at;   /* next getStateInstance; 0 = none planned */
@@ -126,8 +132,9 @@ enum link_event_kind {
     LINK_EV_FRAME,   /* frame */
     LINK_EV_TOO_LARGE, /* a frame above WIRE_FRAME_MAX was dropped */
     LINK_EV_REFUSED, /* status: the handshake was answered with it; text */
-    LINK_EV_FAILED,  /* text: no connection came about */
+    LINK_EV_FAILED,  /* text: no connection came about; status: errno where this machine is to blame, or 0 */
     LINK_EV_CLOSED,  /* status: close code or 0; text: close reason or "" */
+    LINK_EV_LOST,    /* text: the peer was there and can't be heard any more */
     /* REST */
     LINK_EV_REPLY,      /* method, reply; METHOD_QR that was understood: frame too */
     LINK_EV_CALL_FAILED /* method, text */
@@ -158,6 +165,7 @@ struct link_event {
     X(REPORT_ALREADY_LINKED, "already_linked")     \
     X(REPORT_ERROR, "error")                       \
     X(REPORT_TIMEOUT, "timeout")                   \
+    X(REPORT_NO_CODE, "no_code")                   \
     X(REPORT_PASSKEY, "passkey")                   \
     X(REPORT_REFUSED, "refused")                   \
     X(REPORT_NETWORK, "network")                   \

@@ -4,17 +4,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #include "core/link_step.h"
 
 void step_new_attempt(struct step *s)
 {
     struct link *link = s->link;
     step_close_socket(s);
-    link->session = link->renewed = link->failures = link->cuts = link->walls = link->codes = link->code_index = 0;
+    link->session = link->opened = link->renewed = 0;
+    link->failures = link->cuts = link->walls = link->codes = link->code_index = 0;
     link->status = 0;
-    link->retry_at = 0;
+    link->open_ms = link->retry_at = 0;
     link->code_hash = 0;
-    link->scanned = link->sticky = link->pairing = link->over_https = false;
+    link->scanned = link->sticky = link->pairing = link->over_https = link->asked_again = false;
 }
 
 static bool is_known_unlinked(const struct step *s)
@@ -73,9 +76,8 @@ void act_session_begins(struct step *s)
 {
     struct link *link = s->link;
     link->walls = 0;
-    link->opened_at = s->now;
+    step_begin_session(s);
     link->code_at = 0;
-    link->code_index = link->noises = 0;
     step_set_phase(s, PHASE_WAITING, "%s", "");
     step_report(s, REPORT_NOTE, LOG_INFO, false, "connected");
 }
@@ -99,48 +101,33 @@ void act_code_stale(struct step *s)
     step_report(s, REPORT_STALE, LOG_WARN, false, "the code has expired and no new one came");
 }
 
+/* So it is right after a logout (#1029): the state tells when it is worth asking again. */
+static void ask_again(struct step *s, const char *text)
+{
+    s->link->asked_again = true;
+    step_close_socket(s);
+    step_note_trouble(s, text);
+    s->link->stage = LINK_CHECK;
+    s->link->settle_until = s->now + STARTING_PATIENCE_MS;
+    step_set_phase(s, PHASE_CHECKING, "%s", text);
+    step_report(s, REPORT_NOTE, LOG_WARN, false, "not ready yet, one more try in %d s: %s", NOT_READY_MS / 1000, text);
+    step_check_in(s, NOT_READY_MS);
+}
+
 void act_error_frame(struct step *s)
 {
     const char *text = s->event->frame->text;
+    if (s->link->codes == 0 && !s->link->asked_again && wire_is_not_ready(text)) {
+        ask_again(s, text);
+        return;
+    }
+    s->link->stage = LINK_IDLE;
     step_fail(s, PHASE_ERROR, REPORT_ERROR, text[0] ? text : "the service sent an error without a text");
 }
 
 void act_passkey(struct step *s)
 {
     step_fail(s, PHASE_PASSKEY, REPORT_PASSKEY, "WhatsApp wants a passkey for this account, which only a browser can give");
-}
-
-/* `qr` knows no sessions: only we count them, and the code on show may live on. */
-static void renew(struct step *s)
-{
-    struct link *link = s->link;
-    link->renewed++;
-    link->renewals_total++;
-    if (link->stage == LINK_POLLED) {
-        link->session++;
-        link->opened_at = s->now;
-        link->code_index = link->noises = 0;
-    } else {
-        step_close_socket(s);
-        plan_connect(s);
-    }
-    step_report(s, REPORT_RENEW, LOG_INFO, false, "nobody scanned in time: renewing, %u of %u", link->renewed,
-                link->limits.renewals);
-}
-
-void act_renew_or_expire(struct step *s)
-{
-    struct link *link = s->link;
-    if (link->renewed < link->limits.renewals) {
-        renew(s);
-        return;
-    }
-    step_close_socket(s);
-    link->stage = LINK_IDLE;
-    link->sticky = true;
-    step_set_phase(s, PHASE_EXPIRED, "%s", "");
-    step_report(s, REPORT_TIMEOUT, LOG_WARN, true, "%s, renewed %u of %u",
-                link->codes ? "nobody scanned" : "the service sent no code", link->renewed, link->limits.renewals);
 }
 
 void act_scanned(struct step *s)
@@ -180,20 +167,18 @@ void act_already(struct step *s)
     step_check_in(s, link->cuts > 1 ? STARTING_RECHECK_MS : 0);
 }
 
+/* Too many are only counted, see link_session.c. */
 void act_noise(struct step *s)
 {
     const struct link_event *event = s->event;
-    /* A server that floods us must not wash the story out of the log. */
     if (++s->link->noises > NOISES_MAX)
         return;
-    if (s->link->noises == NOISES_MAX)
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "more such messages in this session are not logged");
-    else if (event->kind == LINK_EV_TOO_LARGE)
+    if (event->kind == LINK_EV_TOO_LARGE)
         step_report(s, REPORT_NOTE, LOG_WARN, false, "a message of more than 1 MiB was dropped");
     else if (event->frame->kind == WIRE_GARBAGE)
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that is not JSON: %.200s", event->frame->text);
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that is not JSON: %s", event->frame->text);
     else
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that means nothing here, type '%s': %.200s", event->frame->type,
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "a message that means nothing here, type '%s': %s", event->frame->type,
                event->frame->text);
 }
 
@@ -251,10 +236,17 @@ void act_session_lost(struct step *s)
     char text[WIRE_TEXT_MAX], code[16] = "";
     if (s->event->status)
         snprintf(code, sizeof code, " (%u)", s->event->status);
-    snprintf(text, sizeof text, "the service closed the connection%s%s%.200s", code, s->event->text[0] ? ": " : "",
-             s->event->text);
+    text_format(text, sizeof text, "the service closed the connection%s%s%s", code, s->event->text[0] ? ": " : "",
+                s->event->text);
     link->cuts++;
     step_back_off(s, text);
+}
+
+/* Nothing could be heard, so nobody knows what was scanned: no renewal is spent on it. */
+void act_session_vanished(struct step *s)
+{
+    s->link->cuts++;
+    act_trouble(s);
 }
 
 void act_check_again(struct step *s)
@@ -289,6 +281,7 @@ void act_check_wait(struct step *s)
 void act_still_starting(struct step *s)
 {
     step_take_state(s);
+    s->link->failures = 0;
     if (s->link->acted && link_starts_too_long(s->link, s->now))
         step_set_phase(s, PHASE_STARTING, "still not up %lld minutes after the reboot",
                        (long long)(s->now - s->link->starting_since) / 60000);
@@ -315,27 +308,30 @@ void act_now_linked(struct step *s)
 
 void act_confirm_later(struct step *s)
 {
+    s->link->failures = 0;
+    step_take_state(s);
     step_check_in(s, RECHECK_MS);
 }
 
-/* Told once: the next look may well succeed. */
+/* Told once until a look succeeds again. */
 void act_confirm_trouble(struct step *s)
 {
     char text[WIRE_TEXT_MAX];
     step_check_in(s, s->link->stage == LINK_PAIRING ? LINK_PAIRING_POLL_MS : RECHECK_MS);
     if (s->link->failures++ == 0)
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "%s, but the state cannot be asked for: %.300s",
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "%s, but the state cannot be asked for: %s",
                     s->link->stage == LINK_PAIRING ? "a pairing code is on show" : "scanned",
                     step_trouble_text(s, text, sizeof text));
 }
 
 void act_confirm_unlinked(struct step *s)
 {
+    s->link->failures = 0;
+    step_take_state(s);
     step_check_in(s, RECHECK_MS);
     if (s->now - s->link->phase_since < UNLINKED_PATIENCE_MS)
         return;
     s->link->stage = LINK_IDLE;
-    step_take_state(s);
     step_fail(s, PHASE_ERROR, REPORT_ERROR, "scanned, but the service still says notAuthorized: try again");
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/link_step.h"
+#include "core/text.h"
 #include "core/wire_details.h"
 
 /* Polls of an idle instance: news go to the log, the rest only to the screen. */
@@ -65,6 +66,7 @@ static void begin_order(struct step *s, enum method method, const char *doing)
     step_close_socket(s);
     s->link->retry_at = s->link->check_at = 0;
     s->link->acted = s->link->sticky = false;
+    s->link->failures = 0;
     s->link->calls &= WIRE_DETAILS_METHODS;
     s->link->state_told_at = 0;
     step_want_call(s, method);
@@ -115,7 +117,7 @@ void act_order_failed(struct step *s)
     const struct wire_reply *reply = s->event->reply;
     if (!reply || reply->outcome != WIRE_OK)
         step_trouble_text(s, trouble_words, sizeof trouble_words);
-    snprintf(text, sizeof text, "%s failed: %s", s->link->stage == LINK_LOGOUT ? "logout" : "reboot", trouble_words);
+    text_format(text, sizeof text, "%s failed: %s", s->link->stage == LINK_LOGOUT ? "logout" : "reboot", trouble_words);
     bool says_no = reply && reply->outcome == WIRE_REFUSED;
     if (says_no)
         s->link->status = reply->status;
@@ -135,8 +137,16 @@ void act_logout_unlinked(struct step *s)
     step_report(s, REPORT_LOGGED_OUT, LOG_INFO, true, "logged out");
 }
 
+/* Of an answer that tells no state nothing is known but that there was none. */
 void act_order_settling(struct step *s)
 {
+    const struct wire_reply *reply = s->event->reply;
+    if (reply && (reply->outcome == WIRE_OK || reply->state != WIRE_STATE_OTHER)) {
+        s->link->failures = 0;
+        step_take_state(s);
+    } else {
+        s->link->failures++;
+    }
     if (s->link->acted)
         step_check_in(s, RECHECK_MS);
 }
@@ -179,16 +189,37 @@ void act_details(struct step *s)
     step_want_call(s, METHOD_HISTORY);
 }
 
+static const char *what_was_done(enum link_stage stage)
+{
+    switch (stage) {
+    case LINK_CONFIRM:
+    case LINK_POLLED:
+        return "scanned 10 minutes ago";
+    case LINK_LOGOUT:
+        return "logout was taken a minute ago";
+    case LINK_REBOOT:
+    case LINK_CURE:
+        return "the reboot was taken 10 minutes ago";
+    default:
+        return "10 minutes have passed";
+    }
+}
+
 void act_give_up(struct step *s)
 {
-    static const char *const sentences[LINK_STAGE_COUNT] = {
-        [LINK_CHECK] = "still starting after 10 minutes: reboot the instance",
-        [LINK_CONFIRM] = "scanned, but not linked after 10 minutes: reboot the instance, then try again",
-        [LINK_POLLED] = "scanned, but not linked after 10 minutes: reboot the instance, then try again",
-        [LINK_LOGOUT] = "logout was taken, but the phone is still linked: refresh later, or unlink it on the phone",
-        [LINK_REBOOT] = "still not up 10 minutes after the reboot",
-        [LINK_CURE] = "still not up 10 minutes after the reboot",
-    };
-    bool unanswered = (1u << s->link->stage & (1u << LINK_LOGOUT | 1u << LINK_REBOOT | 1u << LINK_CURE)) && !s->link->acted;
-    step_fail(s, PHASE_ERROR, REPORT_ERROR, unanswered ? "the service did not answer in time" : sentences[s->link->stage]);
+    char text[WIRE_TEXT_MAX];
+    const struct link *link = s->link;
+    const char *done = what_was_done(link->stage);
+    bool ordered = link->stage == LINK_LOGOUT || link->stage == LINK_REBOOT || link->stage == LINK_CURE;
+    bool out_of_sight = link->failures > 0 && link->stage != LINK_CHECK;
+    if (ordered && !link->acted) {
+        step_fail(s, PHASE_ERROR, REPORT_NETWORK, "the service did not answer in time");
+    } else if (out_of_sight) {
+        snprintf(text, sizeof text, "%s, but the state cannot be asked for", done);
+        step_fail(s, PHASE_OFFLINE, REPORT_NETWORK, text);
+    } else {
+        snprintf(text, sizeof text, "%s, but the state is '%s': %s", done, link->state_text,
+                 link->stage == LINK_LOGOUT ? "refresh later, or unlink it on the phone" : "reboot the instance");
+        step_fail(s, PHASE_ERROR, REPORT_ERROR, text);
+    }
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #include "core/link_step.h"
 
 void act_begin_pairing(struct step *s)
@@ -50,13 +52,14 @@ void act_not_paired(struct step *s)
 {
     char text[WIRE_TEXT_MAX], why[WIRE_TEXT_MAX];
     const struct wire_reply *reply = s->event->reply;
-    bool answered = reply && reply->outcome == WIRE_OK;
-    snprintf(text, sizeof text, "no pairing code: %.300s", answered ? reply->text : step_trouble_text(s, why, sizeof why));
-    step_fail(s, PHASE_ERROR, REPORT_ERROR, text);
+    bool answered = reply && reply->outcome == WIRE_OK, offline = !reply || reply->outcome == WIRE_TROUBLE;
+    text_format(text, sizeof text, "no pairing code: %s", answered ? reply->text : step_trouble_text(s, why, sizeof why));
+    step_fail(s, PHASE_ERROR, offline ? REPORT_NETWORK : REPORT_ERROR, text);
 }
 
 void act_pairing_state(struct step *s)
 {
+    s->link->failures = 0;
     step_note_state(s, false);
     step_check_in(s, LINK_PAIRING_POLL_MS);
 }
@@ -67,7 +70,11 @@ void act_pairing_over(struct step *s)
     struct link *link = s->link;
     if (!link->pairing_code[0]) {
         link->stage = LINK_IDLE;
-        step_fail(s, PHASE_ERROR, REPORT_ERROR, "no pairing code: the service did not answer in time");
+        step_fail(s, PHASE_ERROR, REPORT_NETWORK, "no pairing code: the service did not answer in time");
+    } else if (link->failures > 0) {
+        link->stage = LINK_IDLE;
+        step_fail(s, PHASE_OFFLINE, REPORT_NETWORK,
+                  "the pairing code has expired, and the service cannot be asked whether somebody typed it");
     } else if (link->state == WIRE_STATE_STARTING) {
         link->stage = LINK_CONFIRM;
         link->settle_until = s->now + STARTING_PATIENCE_MS;

@@ -3,6 +3,8 @@
  */
 #include <stdio.h>
 
+#include "core/text.h"
+
 #include "core/link_step.h"
 
 void step_begin_polled(struct step *s)
@@ -10,9 +12,8 @@ void step_begin_polled(struct step *s)
     struct link *link = s->link;
     link->stage = LINK_POLLED;
     link->session++;
-    link->opened_at = s->now;
+    step_begin_session(s);
     link->code_at = link->poll_at = link->check_at = link->settle_until = 0;
-    link->code_index = link->noises = 0;
     step_set_phase(s, PHASE_WAITING, "%s", "");
     step_report(s, REPORT_CONNECTING, LOG_INFO, false, "asking for codes over HTTPS");
 }
@@ -22,7 +23,7 @@ static void fall_back(struct step *s)
     char text[WIRE_TEXT_MAX];
     s->link->over_https = true;
     s->link->failures = 0;
-    step_report(s, REPORT_OVER_HTTPS, LOG_WARN, false, "the websocket is blocked: codes come over HTTPS instead (%.200s)",
+    step_report(s, REPORT_OVER_HTTPS, LOG_WARN, false, "the websocket is blocked: codes come over HTTPS instead (%s)",
                 step_trouble_text(s, text, sizeof text));
     step_begin_polled(s);
 }
@@ -83,7 +84,8 @@ void act_polled_starting(struct step *s)
     link->poll_at = INT64_MAX;
     if (link->codes == 0 || !link->opened_at)
         return;
-    link->opened_at = link->code_at = 0;
+    step_end_session(s);
+    link->code_at = 0;
     link->settle_until = s->now + STARTING_PATIENCE_MS;
     step_set_phase(s, PHASE_LINKING, "%s", "");
     step_report(s, REPORT_LINKING, LOG_INFO, false, "scanned: the instance is starting, WhatsApp is linking");
@@ -104,7 +106,7 @@ void act_polled_trouble(struct step *s)
     step_trouble_text(s, text, sizeof text);
     if (link_has_code(link) && ++link->failures < POLL_TROUBLES_MAX) {
         step_note_trouble(s, text);
-        step_report(s, REPORT_NOTE, LOG_WARN, false, "no code: %.300s", text);
+        step_report(s, REPORT_NOTE, LOG_WARN, false, "no code: %s", text);
         link->poll_at = s->now + RECHECK_MS;
         return;
     }

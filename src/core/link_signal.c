@@ -101,7 +101,9 @@ static enum signal socket_signal(struct link *link, const struct link_event *eve
             link->socket = LINK_SOCKET_OPEN;
         return ours ? SIGNAL_NONE : SIGNAL_OPEN;
     case LINK_EV_FRAME:
-        return ours ? SIGNAL_NONE : signal_of_frame(event->frame);
+        if (ours || (event->frame->kind == WIRE_CODE && link_pass_code(link, now)))
+            return SIGNAL_NONE;
+        return signal_of_frame(event->frame);
     case LINK_EV_TOO_LARGE:
         return ours ? SIGNAL_NONE : SIGNAL_NOISE;
     case LINK_EV_REFUSED:
@@ -109,7 +111,10 @@ static enum signal socket_signal(struct link *link, const struct link_event *eve
         return ours ? SIGNAL_NONE : signal_of_refusal(event->status);
     case LINK_EV_FAILED:
         link->socket = LINK_SOCKET_NONE;
-        return ours ? SIGNAL_NONE : SIGNAL_NO_SOCKET;
+        return ours ? SIGNAL_NONE : event->status ? SIGNAL_TROUBLE : SIGNAL_NO_SOCKET;
+    case LINK_EV_LOST:
+        link->socket = LINK_SOCKET_NONE;
+        return ours ? SIGNAL_NONE : SIGNAL_VANISHED;
     default:
         link->socket = LINK_SOCKET_NONE;
         return ours ? SIGNAL_NONE : SIGNAL_CLOSED;
@@ -120,7 +125,9 @@ int64_t link_session_end(const struct link *link)
 {
     if (link->stage == LINK_SESSION)
         return link->opened_at + LINK_DEADLINE_MS;
-    return link->stage == LINK_POLLED && link->opened_at ? link->opened_at + LINK_SESSION_MS : 0;
+    /* While an answer is awaited nobody knows whether the service is still there. */
+    bool heard = link->stage == LINK_POLLED && link->in_flight != METHOD_QR;
+    return heard && link->opened_at ? link->opened_at + LINK_SESSION_MS : 0;
 }
 
 int64_t link_stale_at(const struct link *link)
@@ -141,6 +148,10 @@ static enum signal time_signal(struct link *link, int64_t now)
     }
     if (link->stage == LINK_BACKOFF && link->retry_at && now >= link->retry_at)
         return SIGNAL_RETRY;
+    if (link_held_until(link) && now >= link_held_until(link)) {
+        link->code_held = false;
+        return SIGNAL_CODE;
+    }
     if (link_session_end(link) && now >= link_session_end(link))
         return SIGNAL_TIMEOUT;
     if (link_stale_at(link) && now >= link_stale_at(link))

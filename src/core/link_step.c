@@ -24,7 +24,7 @@ void step_report(struct step *s, enum report what, enum log_level level, bool fi
     effect->level = level;
     effect->final = final;
     va_start(args, format);
-    vsnprintf(effect->text, sizeof effect->text, format, args);
+    text_vformat(effect->text, sizeof effect->text, format, args);
     va_end(args);
 }
 
@@ -33,7 +33,7 @@ void step_set_phase(struct step *s, enum phase phase, const char *format, ...)
     char reason[sizeof s->link->reason];
     va_list args;
     va_start(args, format);
-    vsnprintf(reason, sizeof reason, format, args);
+    text_vformat(reason, sizeof reason, format, args);
     va_end(args);
     memcpy(s->link->reason, reason, sizeof reason);
     if (phase != s->link->phase)
@@ -136,7 +136,7 @@ void step_close_socket(struct step *s)
         link->socket = LINK_SOCKET_CLOSING;
         step_add_effect(s, LINK_FX_CLOSE);
     }
-    link->opened_at = 0;
+    step_end_session(s);
     link->code_at = 0;
 }
 
@@ -187,9 +187,9 @@ const char *step_trouble_text(const struct step *s, char *dst, size_t size)
     if (status == 200 && !event->reply)
         snprintf(dst, size, "the service answers with a page instead of a websocket");
     else if (status == 200)
-        snprintf(dst, size, "the answer makes no sense: %.200s", text);
+        text_format(dst, size, "the answer makes no sense: %s", text);
     else if (status)
-        snprintf(dst, size, "HTTP %u%s%s", status, text[0] ? ": " : "", text);
+        text_format(dst, size, "HTTP %u%s%s", status, text[0] ? ": " : "", text);
     else
         text_copy(dst, size, text[0] ? text : "no connection");
     return dst;

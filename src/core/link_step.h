@@ -11,6 +11,7 @@
 #define RECHECK_MS 3000            /* between state checks while something settles */
 #define STARTING_RECHECK_MS 5000   /* the docs' pace for a new instance [D] */
 #define STARTING_PATIENCE_MS 600000 /* `starting` can last minutes; then a person must decide */
+#define NOT_READY_MS 5000          /* after an error that says no more than that */
 #define UNLINKED_PATIENCE_MS 60000 /* notAuthorized right after a scan happens; for so long it is taken as lag */
 #define LOGOUT_PATIENCE_MS 60000
 #define CALL_PATIENCE_MS 120000    /* a poll of 20 s may be under way, and an answer to logout takes up to 70 s */
@@ -42,6 +43,7 @@ enum signal {
     SIGNAL_PASSKEY,
     SIGNAL_NOISE,
     SIGNAL_CLOSED,
+    SIGNAL_VANISHED, /* the peer can't be heard any more */
     SIGNAL_WALL,     /* the handshake was refused: somebody does not want a websocket */
     SIGNAL_NO_SOCKET, /* it did not come about: the same, perhaps */
     SIGNAL_LINKED,   /* the state: authorized, suspended */
@@ -88,6 +90,13 @@ void step_want_call(struct step *s, enum method method);
 void step_check_now(struct step *s);
 void step_check_in(struct step *s, int64_t ms);
 void step_close_socket(struct step *s);
+/* A session begins, or is over; harmless where none stands. What came too fast in it is told at its end. */
+void step_begin_session(struct step *s);
+void step_end_session(struct step *s);
+/* For how long sessions stood in this attempt, ms. */
+int64_t step_open_ms(const struct step *s);
+/* "nobody scanned in 3 sessions, 24 s in all", or that no code came. */
+const char *step_what_came(const struct step *s, char *dst, size_t size);
 /* Ends an attempt badly: closes, shows, reports; the service's text comes with its advice. */
 void step_fail(struct step *s, enum phase phase, enum report what, const char *text);
 /* What is known of the account stays where the news says nothing. */
@@ -123,7 +132,6 @@ void act_show_code(struct step *s);
 void act_code_stale(struct step *s);
 void act_error_frame(struct step *s);
 void act_passkey(struct step *s);
-void act_renew_or_expire(struct step *s);
 void act_scanned(struct step *s);
 void act_session_state(struct step *s);
 void act_session_linked(struct step *s);
@@ -131,6 +139,7 @@ void act_already(struct step *s);
 void act_noise(struct step *s);
 void act_trouble(struct step *s);
 void act_session_lost(struct step *s);
+void act_session_vanished(struct step *s);
 void act_check_again(struct step *s);
 void act_refused(struct step *s);
 void act_check_unlinked(struct step *s);
@@ -146,6 +155,13 @@ void act_report_linked(struct step *s);
 void act_profile_settings(struct step *s);
 void act_fatal(struct step *s);
 void act_take_settings(struct step *s);
+
+/* link_session.c: sessions, and their end. */
+void act_renew_or_expire(struct step *s);
+/* When the code that waits is taken; 0 = none waits. */
+int64_t link_held_until(const struct link *link);
+/* Books a code that has come; true when it has to wait. */
+bool link_pass_code(struct link *link, int64_t now);
 
 /* link_polled.c: codes over HTTPS. */
 void act_wall(struct step *s);

@@ -7,7 +7,8 @@ libcore_a_SOURCES = \
   src/core/filter.c src/core/filter.h \
   src/core/fleet.c src/core/fleet.h \
   src/core/link.c src/core/link.h src/core/link_step.c src/core/link_step.h \
-  src/core/link_attempt.c src/core/link_idle.c src/core/link_pairing.c src/core/link_polled.c src/core/link_signal.c \
+  src/core/link_attempt.c src/core/link_idle.c src/core/link_pairing.c src/core/link_polled.c src/core/link_session.c \
+  src/core/link_signal.c \
   src/core/log.c src/core/log.h \
   src/core/logview.c src/core/logview.h \
   src/core/method.c src/core/method.h \
@@ -16,6 +17,7 @@ libcore_a_SOURCES = \
   src/core/phone.c src/core/phone.h src/core/phone_text.c src/core/phone_text.h \
   src/core/prompt.c src/core/prompt.h \
   src/core/queue.c src/core/queue.h src/core/queue_words.c \
+  src/core/redact.c src/core/redact.h \
   src/core/style.c src/core/style.h \
   src/core/suggest.c src/core/suggest.h \
   src/core/surrogate.c src/core/surrogate.h \
@@ -34,7 +36,7 @@ test_style_LDADD = libcore.a $(CMOCKA_LIBS)
 test_transcript_SOURCES = tests/unit/test_transcript.c
 test_transcript_CFLAGS = $(unit_cflags)
 test_transcript_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
-check_PROGRAMS += test_text test_endpoint test_wire test_link test_link_ways test_phone test_suggest test_details test_log test_logview test_queue test_filter test_order test_prompt
+check_PROGRAMS += test_text test_redact test_endpoint test_wire test_link test_link_sessions test_link_ways test_phone test_suggest test_details test_log test_logview test_queue test_filter test_order test_prompt
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)
 test_queue_LDADD = libcore.a $(CMOCKA_LIBS)
@@ -47,6 +49,9 @@ test_order_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_prompt_SOURCES = tests/unit/test_prompt.c
 test_prompt_CFLAGS = $(unit_cflags)
 test_prompt_LDADD = libcore.a $(CMOCKA_LIBS)
+test_redact_SOURCES = tests/unit/test_redact.c
+test_redact_CFLAGS = $(unit_cflags)
+test_redact_LDADD = libcore.a $(CMOCKA_LIBS)
 test_text_SOURCES = tests/unit/test_text.c
 test_text_CFLAGS = $(unit_cflags)
 test_text_LDADD = libcore.a $(CMOCKA_LIBS)
@@ -59,6 +64,9 @@ test_wire_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_link_SOURCES = tests/unit/test_link.c tests/unit/link_rig.c tests/unit/link_rig.h
 test_link_CFLAGS = $(unit_cflags)
 test_link_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
+test_link_sessions_SOURCES = tests/unit/test_link_sessions.c tests/unit/link_rig.c tests/unit/link_rig.h
+test_link_sessions_CFLAGS = $(unit_cflags)
+test_link_sessions_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_link_ways_SOURCES = tests/unit/test_link_ways.c tests/unit/link_rig.c tests/unit/link_rig.h
 test_link_ways_CFLAGS = $(unit_cflags)
 test_link_ways_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)

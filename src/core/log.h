@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define LOG_LINES 2000
-#define LOG_LABEL_MAX 64
+#define LOG_LABEL_MAX 65 /* the longest label of a configuration and its NUL */
 #define LOG_TEXT_MAX 512
 
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR, LOG_LEVEL_COUNT };

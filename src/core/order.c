@@ -29,13 +29,11 @@ static int64_t problem_rank(const struct instance *it, int64_t now)
 {
     const struct link *link = &it->link;
     static const int ranks[PHASE_COUNT] = {
-        [PHASE_BLOCKED] = 1, [PHASE_REFUSED] = 2, [PHASE_ERROR] = 3, [PHASE_PASSKEY] = 4, [PHASE_SUSPENDED] = 5,
+        [PHASE_BLOCKED] = 1, [PHASE_REFUSED] = 2, [PHASE_NO_TOKEN] = 2, [PHASE_ERROR] = 3, [PHASE_PASSKEY] = 4, [PHASE_SUSPENDED] = 5,
         [PHASE_OFFLINE] = 8, [PHASE_LINKED] = 9,
     };
     if (link->phase == PHASE_STARTING && now - link->state_since >= ORDER_STARTING_MS)
         return 6;
-    if (it->problem)
-        return ranks[PHASE_REFUSED];
     return ranks[link->phase] && !link_is_busy(link) ? ranks[link->phase] : 7;
 }
 

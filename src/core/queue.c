@@ -222,6 +222,7 @@ void queue_report(struct queue *queue, const struct instance *instance, const st
     case REPORT_PASSKEY:
         take_stuck(item, report, now);
         break;
+    case REPORT_NO_CODE:
     case REPORT_ERROR:
     case REPORT_REFUSED:
     case REPORT_NETWORK:

@@ -105,11 +105,10 @@ static unsigned attribute_of(const char *word)
 
 static bool refuse_word(const char *word, char *why, size_t why_size)
 {
-    char shown[WORD_MAX], hint[2 * WORD_MAX];
-    text_clean(shown, sizeof shown, word, strlen(word), NULL);
+    char hint[2 * WORD_MAX];
     suggest_words(hint, sizeof hint, word, words, (size_t)WORD_COUNT);
     snprintf(why, why_size, "'%s' is no colour (default, red, bright-red, 0 to 255) and no attribute (bold, dim, underline, reverse)%s",
-             shown, hint);
+             word, hint);
     return false;
 }
 
@@ -136,9 +135,8 @@ bool style_parse(struct style *out, const char *text, char *why, size_t why_size
         return true;
     for (text += strspn(text, " \t"); *text; text += strspn(text, " \t")) {
         char word[WORD_MAX];
-        size_t len = strcspn(text, " \t"), taken = len < sizeof word ? len : sizeof word - 1;
-        memcpy(word, text, taken);
-        word[taken] = '\0';
+        size_t len = strcspn(text, " \t");
+        text_clean(word, sizeof word, text, len, NULL); /* before it is cut, or half a token would be shown */
         if (!take_word(out, word, &colored, why, why_size))
             return false;
         text += len;

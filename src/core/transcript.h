@@ -27,6 +27,7 @@
     X(LINK_EV_REFUSED, "refused")          \
     X(LINK_EV_FAILED, "failed")            \
     X(LINK_EV_CLOSED, "closed")            \
+    X(LINK_EV_LOST, "lost")                \
     X(LINK_EV_REPLY, "reply")              \
     X(LINK_EV_CALL_FAILED, "call_failed")
 

@@ -285,6 +285,11 @@ void wire_read_reply(struct wire_reply *out, enum method method, unsigned status
     cJSON_Delete(root);
 }
 
+bool wire_is_not_ready(const char *text)
+{
+    return contains(text, "not ready") || contains(text, "try later") || contains(text, "try again later");
+}
+
 const char *wire_advice(const char *text)
 {
     static const struct {
@@ -298,6 +303,7 @@ const char *wire_advice(const char *text)
         {"is deleted", "the instance no longer exists: take it out of the configuration"},
         {"QUOTE_EXCEEDED", "the plan's quota is used up"},
         {"starting process", "the instance is starting: wait up to 5 minutes, then reboot it"},
+        {"no code came", "reboot the instance, give it 2 minutes, then try again"},
         {"no pairing code", "reboot the instance, then try again; or log out, and link by its QR code"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -101,6 +101,9 @@ void wire_read_reply(struct wire_reply *out, enum method method, unsigned status
  * asked for here. Source: protocol, "Common HTTP errors" [D]. */
 enum wire_outcome wire_outcome_of(unsigned status, const char *text);
 
+/* Whether an error's text says no more than "not ready, try later", as it does right after a logout (protocol, section 9). */
+bool wire_is_not_ready(const char *text);
+
 /* What a service text means and what to do, or NULL when nothing is known. Source: protocol.md sections 1, 6, 7. */
 const char *wire_advice(const char *text);
 

@@ -11,10 +11,12 @@
 
 /* Above this a timestamp counts milliseconds. */
 #define SECONDS_MAX 100000000000.0
+/* Of the words of one call that failed. */
+#define PROBLEM_MAX 151
 
 /* The host in "scheme://login:password@host:port". People also write login and password behind the port: only what looks
  * like a host's name, with a dot in it, is taken for one. */
-static void read_proxy_host(char *dst, size_t size, const char *text)
+static void read_proxy_host(char *dst, size_t size, const char *text, const char *secret)
 {
     const char *scheme = strstr(text, "://");
     const char *at = scheme ? scheme + 3 : text;
@@ -25,23 +27,23 @@ static void read_proxy_host(char *dst, size_t size, const char *text)
         dots += at[len] == '.';
     bool ends_well = at[len] == '\0' || at[len] == ':' || at[len] == '/';
     if (dots > 0 && ends_well && len < size)
-        snprintf(dst, size, "%.*s", (int)len, at);
+        text_clean(dst, size, at, len, secret);
 }
 
-static void read_proxy(struct wire_details *out, const cJSON *root)
+static void read_proxy(struct wire_details *out, const cJSON *root, const char *secret)
 {
     const cJSON *proxy = cJSON_GetObjectItemCaseSensitive(root, "proxyInstance");
     const cJSON *host = cJSON_IsObject(proxy) ? cJSON_GetObjectItemCaseSensitive(proxy, "host") : proxy;
     out->has_proxy = cJSON_IsObject(proxy) ? proxy->child != NULL : cJSON_IsString(proxy) && proxy->valuestring[0];
     if (cJSON_IsString(host))
-        read_proxy_host(out->proxy, sizeof out->proxy, host->valuestring);
+        read_proxy_host(out->proxy, sizeof out->proxy, host->valuestring, secret);
 }
 
 static void read_account(struct wire_details *out, const cJSON *root, const char *secret)
 {
     wire_copy_field(out->wid, sizeof out->wid, root, "wid", secret);
     wire_copy_url(out->webhook_url, sizeof out->webhook_url, root, "webhookUrl", secret);
-    read_proxy(out, root);
+    read_proxy(out, root, secret);
 }
 
 static int64_t read_time(const cJSON *entry)
@@ -89,10 +91,11 @@ static void read_history(struct wire_details *out, const cJSON *root, const char
 
 static void note_problem(struct wire_details *details, enum method method, const char *text)
 {
-    size_t used = strlen(details->problem), left = sizeof details->problem - used;
-    char line[WIRE_TEXT_MAX];
-    snprintf(line, sizeof line, "%s%s: %.150s", used ? "; " : "", method_name(method), text);
-    text_copy(details->problem + used, left, line);
+    char words[PROBLEM_MAX];
+    size_t used = strlen(details->problem);
+    text_copy(words, sizeof words, text);
+    text_format(details->problem + used, sizeof details->problem - used, "%s%s: %s", used ? "; " : "", method_name(method),
+                words);
 }
 
 void wire_fail_details(struct wire_details *details, enum method method, const char *text)
@@ -106,7 +109,7 @@ void wire_read_details(struct wire_details *details, enum method method, const s
 {
     if (reply->outcome != WIRE_OK) {
         char text[WIRE_TEXT_MAX];
-        snprintf(text, sizeof text, "HTTP %u%s%.300s", reply->status, reply->text[0] ? ", " : "", reply->text);
+        text_format(text, sizeof text, "HTTP %u%s%s", reply->status, reply->text[0] ? ", " : "", reply->text);
         wire_fail_details(details, method, text);
         return;
     }

@@ -23,6 +23,7 @@ enum net_event_kind {
     NET_REFUSED,   /* status: the upgrade was answered with it; the attempt is over */
     NET_FAILED,    /* data: a sentence that says what failed (name, connect, TLS with its reason, no answer); over */
     NET_CLOSED,    /* status: close code or 0 when none came; data: close reason; over */
+    NET_LOST,      /* data: a sentence; the websocket stood, but its peer can't be heard any more; over */
     NET_REPLY,     /* method, status, data, len: the whole body, NUL-terminated */
     NET_CALL_FAILED /* method, data: a sentence; no answer came */
 };

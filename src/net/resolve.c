@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
+
 /* libuv's default of 4 lets four dead names hold up every live one. */
 #define RESOLVE_THREADS "16"
 
@@ -163,8 +165,7 @@ bool resolve_start(struct resolver *resolver, const struct endpoint *endpoint, s
     *result = (struct resolve_result){.why = "no address"};
     if (is_numeric(endpoint->host)) {
         result->count = 1;
-        (void)snprintf(result->address[0], sizeof(result->address[0]), "%.*s", RESOLVE_ADDRESS_TEXT - 1,
-                       endpoint->host);
+        text_copy(result->address[0], sizeof(result->address[0]), endpoint->host);
         return true;
     }
     trim(resolver);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "net/call.h"
 #include "net/conn.h"
 #include "net/socket.h"
@@ -44,7 +45,7 @@ static void reap_watcher(struct lws *wsi)
 static void on_error(struct conn *conn, struct lws *wsi, const char *in, size_t len)
 {
     char text[LWS_TEXT_MAX];
-    (void)snprintf(text, sizeof(text), "%.*s", in ? (int)(len < sizeof(text) ? len : sizeof(text)) : 0, in ? in : "");
+    text_copy_part(text, sizeof(text), in ? in : "", in ? len : 0);
     if (conn->stage == CONN_CONNECTING)
         conn->net->unconnected = wsi;
     if (conn->starting)

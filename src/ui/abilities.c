@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/text.h"
 #include "qr/raster.h"
 
 __attribute__((format(printf, 4, 5)))
@@ -13,7 +14,7 @@ static bool decide(struct ui_ability *out, bool can, bool sure, const char *form
     out->can = can;
     out->sure = sure;
     va_start(arguments, format);
-    vsnprintf(out->why, sizeof out->why, format, arguments);
+    text_vformat(out->why, sizeof out->why, format, arguments);
     va_end(arguments);
     return true;
 }
@@ -40,7 +41,7 @@ static struct qr_terminal cells_of(const struct ability_facts *facts)
 static bool limit_pictures(struct ui_ability *out, const struct ability_facts *facts)
 {
     if (facts->who.known->hides)
-        return decide(out, false, true, "%.64s passes none on", facts->who.name);
+        return decide(out, false, true, "%s passes none on", facts->who.name);
     if (abilities_graphics(facts) == QR_GRAPHICS_NONE)
         return decide(out, false, true, "it announces neither kitty's graphics nor sixel");
     const struct qr_terminal cells = cells_of(facts);
@@ -101,7 +102,7 @@ static bool decide_half_blocks(struct ui_ability *out, const struct ability_fact
     if (facts->half_blocks_in_font == ABILITY_NO)
         return decide(out, false, true, "the console's font lacks them");
     if (facts->who.known->half_blocks)
-        return decide(out, true, true, "%.64s draws them itself", facts->who.name);
+        return decide(out, true, true, "%s draws them itself", facts->who.name);
     return decide(out, true, false, "nearly every font has them");
 }
 
@@ -110,13 +111,13 @@ static bool decide_glyphs(struct ui_ability *out, const struct ability_facts *fa
     const struct known_terminal *known = facts->who.known;
     const char *name = facts->who.name;
     if (since != IDENTITY_NEVER && facts->who.version >= since)
-        return decide(out, true, true, "%.64s draws them itself", name);
+        return decide(out, true, true, "%s draws them itself", name);
     if (known->hides)
-        return decide(out, false, false, "%.64s hides which terminal draws", name);
+        return decide(out, false, false, "%s hides which terminal draws", name);
     if (since != IDENTITY_NEVER)
-        return decide(out, false, false, "%.64s is too old to draw them itself", name);
+        return decide(out, false, false, "%s is too old to draw them itself", name);
     if (facts->who.version > 0 || facts->answer.device[0])
-        return decide(out, false, false, "%.64s is not known to draw them", name);
+        return decide(out, false, false, "%s is not known to draw them", name);
     return decide(out, false, false, "the terminal did not say who it is");
 }
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #define ESC 0x1b
 #define BEL 0x07
 #define NUMBER_MAX 999999
@@ -106,7 +108,7 @@ static void copy_inside(char dst[ANSWER_TEXT_MAX], const struct answer *answer)
 {
     dst[0] = '\0';
     if (text_is_whole(answer))
-        snprintf(dst, ANSWER_TEXT_MAX, "%.*s", (int)answer->text_len - 2, answer->text + 1);
+        text_copy_part(dst, ANSWER_TEXT_MAX, answer->text + 1, answer->text_len - 2);
 }
 
 static void end_csi(struct answer *answer, unsigned char last)

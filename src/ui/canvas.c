@@ -24,7 +24,7 @@ static bool is_certain(const struct canvas *canvas, const char *character, size_
     char alone[8];
     if (code < 0x7f || !canvas->utf8)
         return code >= 0x20 && code < 0x7f;
-    snprintf(alone, sizeof alone, "%.*s", (int)len, character);
+    text_copy_part(alone, sizeof alone, character, len);
     return text_columns(alone) == 2;
 }
 
@@ -49,7 +49,9 @@ static const char *in_charset(const struct canvas *canvas, const char *text, cha
 {
     if (canvas->utf8 && !canvas->wide)
         return text;
-    replace_uncertain(canvas, plain, CANVAS_LINE_MAX, text);
+    char shown[CANVAS_LINE_MAX];
+    text_show(shown, sizeof shown, text); /* without joiners, of which nothing is to be seen */
+    replace_uncertain(canvas, plain, CANVAS_LINE_MAX, shown);
     return plain;
 }
 

@@ -5,6 +5,7 @@
 #include "ui/overlay.h"
 #include "ui/panel_clocks.h"
 #include "ui/panel_code.h"
+#include "ui/panel_header.h"
 #include "ui/panel_help.h"
 #include "ui/panel_hints.h"
 #include "ui/panel_list.h"
@@ -42,9 +43,9 @@ static void draw_panels(struct canvas *canvas, const struct layout *layout, cons
         canvas_text(canvas, layout->status.y, layout->status.x, layout->status.columns, THEME_TITLE, model->status);
     canvas->cursor_y = layout->clocks.y;
     canvas->cursor_x = layout->clocks.x;
-    if (layout->title.rows > 0)
-        panel_title_draw(canvas, &layout->title, model);
-    else if (layout->list.rows > 0)
+    if (layout->header.rows > 0)
+        panel_header_draw(canvas, &layout->header, model);
+    if (layout->list.rows > 0 && layout->list.columns < LAYOUT_WIDE_LIST_COLUMNS)
         canvas_vertical(canvas, layout->list.y, layout->list.x + layout->list.columns, layout->list.rows);
     panel_list_draw(canvas, &layout->list, model);
     panel_log_draw(canvas, &layout->log, model);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/explain.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -61,10 +62,12 @@ static struct span_text span_of(int64_t ms)
     return span;
 }
 
+/* The core's reasons go on after a colon in the log; here they stand alone. */
 static void say_reason(struct note *n)
 {
-    if (n->it->link.reason[0])
-        say(n, "%s.\n", n->it->link.reason);
+    const char *reason = n->it->link.reason;
+    if (reason[0])
+        say(n, "%c%s.\n", toupper((unsigned char)reason[0]), reason + 1);
 }
 
 static void say_config_line(struct note *n)
@@ -80,13 +83,16 @@ static void say_how_to_scan(struct note *n)
 
 static void say_unknown(struct note *n)
 {
-    if (n->it->problem)
-        say(n, "There is no token: %s.\n", n->it->problem);
-    else
-        say(n, "The state is not known yet. %s asks for it, %s shows a code.\n", key_of(n, ACTION_REFRESH).name,
+    say(n, "The state is not known yet. %s asks for it, %s shows a code.\n", key_of(n, ACTION_REFRESH).name,
             key_of(n, ACTION_LINK).name);
+}
+
+static void say_no_token(struct note *n)
+{
+    say(n, "There is no token, so the service cannot be asked: %s.\n", n->it->problem ? n->it->problem : "it was not recorded");
+    say_config_line(n);
     if (n->it->problem)
-        say_config_line(n);
+        say(n, "\nMend that, then save the configuration (%s edits it): the token is fetched again.\n", key_of(n, ACTION_EDIT).name);
 }
 
 static void say_checking(struct note *n)
@@ -104,8 +110,7 @@ static void say_unlinked(struct note *n)
 static void say_connecting(struct note *n)
 {
     say(n, "Connecting to %s: %s.\n", n->it->endpoint.host, span_of(lasts(n)).text);
-    if (n->it->link.renewed)
-        say(n, "Nobody scanned in 100 s; renewing, %u of %u.\n", n->it->link.renewed, n->it->link.limits.renewals);
+    say_reason(n);
     if (lasts(n) >= LONG_WAIT_MS)
         say(n, "The service may take up to 60 s.\n");
     say_how_to_scan(n);
@@ -183,13 +188,10 @@ static void say_linked(struct note *n)
 static void say_expired(struct note *n)
 {
     const struct link *link = &n->it->link;
-    if (link->reason[0])
-        say(n, "%s.", link->reason);
-    else
-        say(n, "Nobody scanned in %d s.", LINK_SESSION_MS / 1000);
+    say_reason(n);
     if (link->limits.renewals && !link->pairing)
-        say(n, " Renewed %u of %u.", link->renewed, link->limits.renewals);
-    say(n, "\n\n%s tries again", key_of(n, ACTION_LINK).name);
+        say(n, "Renewed %u of %u.\n", link->renewed, link->limits.renewals);
+    say(n, "\n%s tries again", key_of(n, ACTION_LINK).name);
     if (!n->model->readonly)
         say(n, "; %s reboots, which the service advises after 5 minutes of codes", key_of(n, ACTION_REBOOT).name);
     say(n, ".\n");
@@ -278,13 +280,16 @@ void explain_phase(char *dst, size_t size, const struct ui_model *model, const s
         [PHASE_CONNECTING] = say_connecting, [PHASE_WAITING] = say_waiting,   [PHASE_CODE] = say_code,
         [PHASE_STALE] = say_stale,           [PHASE_PAIRING] = say_pairing, [PHASE_LINKING] = say_linking,   [PHASE_LINKED] = say_linked,
         [PHASE_EXPIRED] = say_expired,       [PHASE_ERROR] = say_error,       [PHASE_PASSKEY] = say_passkey,
-        [PHASE_REFUSED] = say_refused,       [PHASE_OFFLINE] = say_offline,   [PHASE_STARTING] = say_starting,
+        [PHASE_NO_TOKEN] = say_no_token,     [PHASE_REFUSED] = say_refused,       [PHASE_OFFLINE] = say_offline,   [PHASE_STARTING] = say_starting,
         [PHASE_BLOCKED] = say_blocked,       [PHASE_SUSPENDED] = say_suspended,
     };
     dst[0] = '\0';
-    if (!instance)
-        return;
     struct note n = {dst, size, 0, model, instance};
+    if (!instance) {
+        say(&n, model->fleet->count ? "No instance fits the filter. Esc shows all again.\n"
+                                    : "There is no instance in the configuration.\n");
+        return;
+    }
     sayers[n.it->link.phase](&n);
 }
 

@@ -11,7 +11,7 @@
 
 #define EXPLAIN_MAX 2048
 
-/* An instance's phase; paragraphs separated by '\n', "" when it is NULL. */
+/* An instance's phase; paragraphs separated by '\n'. NULL: why there is none. */
 void explain_phase(char *dst, size_t size, const struct ui_model *model, const struct instance *instance);
 /* A code lives, but no drawing of it fits: what is needed, what there is, what helps. */
 void explain_no_room(char *dst, size_t size, const struct ui_model *model, const struct layout_request *request,

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #define NEVER IDENTITY_NEVER
 #define ANY 0
 
@@ -116,8 +118,11 @@ static void make_name(struct identity *out, const struct answer *answer)
     if (answer->version[0])
         snprintf(out->name, sizeof out->name, "%s", answer->version);
     else if (number)
-        snprintf(out->name, sizeof out->name, "%.*s%u%s", (int)(number - out->known->name), out->known->name,
-                 out->version, number + 2);
+    {
+        text_copy_part(out->name, sizeof out->name, out->known->name, (size_t)(number - out->known->name));
+        size_t used = strlen(out->name);
+        snprintf(out->name + used, sizeof out->name - used, "%u%s", out->version, number + 2);
+    }
     else
         snprintf(out->name, sizeof out->name, "%s", out->known->name);
 }

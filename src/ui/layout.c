@@ -6,8 +6,6 @@
 /* The list beside a version-12 code at 80 columns; beside the usual code it has 14. */
 #define STRIP_COLUMNS 10
 #define BORDER_COLUMNS 1
-/* From here the list has a title row, and the clocks stand under the code instead of across the screen. */
-#define WIDE_LIST_COLUMNS 40
 /* Wider rows are harder to read, not richer. */
 #define LIST_COLUMNS_MAX 110
 /* Text in the code's place wants this much. */
@@ -20,6 +18,7 @@
 #define MARGIN_ROWS 3
 /* A frame on each side of a code in a pane. */
 #define FRAME 1
+#define HEADER_ROWS 1
 #define PANE_GAP (LAYOUT_CODE_GAP - 2 * FRAME)
 
 static int smaller(int a, int b)
@@ -106,36 +105,58 @@ static void room_size(const struct layout_request *rq, int mode, int most_rows, 
     *rows = smaller(*rows, most_rows);
 }
 
-/* List left, code right, clocks under the code, log across the screen. */
-static void place_wide(struct layout *out, const struct layout_request *rq, int room_rows, int hint_rows)
+/* List left, code right, clocks under the code, log across the screen; `top` is the row under a header as wide as the
+ * screen, or 0: then the header is above the list alone. */
+static void place_wide(struct layout *out, const struct layout_request *rq, int top, int room_rows, int hint_rows)
 {
-    int list_columns = out->list.columns, spare = rq->rows - hint_rows - (room_rows + 1);
+    int list_columns = out->list.columns, spare = rq->rows - hint_rows - top - (room_rows + 1);
     int usual = spare > LOG_ROWS_ENOUGH ? (spare - LOG_ROWS_ENOUGH) / 2 : 0;
-    int upper = room_rows + 1 + larger(0, smaller(usual - rq->log_wish, spare - 1));
+    int upper = top + room_rows + 1 + larger(0, smaller(usual - rq->log_wish, spare - 1));
     int code_x = list_columns + BORDER_COLUMNS;
-    out->title = (struct rect){0, 0, 1, list_columns};
+    if (top == 0)
+        out->header = (struct rect){0, 0, 1, list_columns};
     out->list = (struct rect){1, 0, upper - 1, list_columns};
-    out->code = (struct rect){0, code_x, room_rows, rq->columns - code_x};
-    out->clocks = (struct rect){room_rows, code_x, 1, rq->columns - code_x};
+    out->code = (struct rect){top, code_x, room_rows, rq->columns - code_x};
+    out->clocks = (struct rect){top + room_rows, code_x, 1, rq->columns - code_x};
     out->log = (struct rect){upper, 0, rq->rows - hint_rows - upper, rq->columns};
 }
 
 /* A strip of a list beside the code, everything else in lines below. */
-static void place_strip(struct layout *out, const struct layout_request *rq, int room_rows, int hint_rows)
+static void place_strip(struct layout *out, const struct layout_request *rq, int top, int room_rows, int hint_rows)
 {
-    int code_x = out->list.columns + BORDER_COLUMNS;
-    out->list = (struct rect){0, 0, room_rows, out->list.columns};
-    out->code = (struct rect){0, code_x, room_rows, rq->columns - code_x};
-    out->clocks = (struct rect){room_rows, 0, 1, rq->columns};
-    out->log = (struct rect){room_rows + 1, 0, rq->rows - hint_rows - room_rows - 1, rq->columns};
+    int code_x = out->list.columns + BORDER_COLUMNS, lower = top + room_rows;
+    out->list = (struct rect){top, 0, room_rows, out->list.columns};
+    out->code = (struct rect){top, code_x, room_rows, rq->columns - code_x};
+    out->clocks = (struct rect){lower, 0, 1, rq->columns};
+    out->log = (struct rect){lower + 1, 0, rq->rows - hint_rows - lower - 1, rq->columns};
+}
+
+static struct rect header_across(const struct layout_request *rq)
+{
+    return (struct rect){0, 0, HEADER_ROWS, rq->columns};
 }
 
 static void plan_log_large(struct layout *out, const struct layout_request *rq)
 {
     *out = (struct layout){.mode = -1};
-    out->log = (struct rect){0, 0, rq->rows - 2, rq->columns};
+    out->header = header_across(rq);
+    out->log = (struct rect){HEADER_ROWS, 0, rq->rows - HEADER_ROWS - 2, rq->columns};
     out->clocks = (struct rect){rq->rows - 2, 0, 1, rq->columns};
     out->hints = (struct rect){rq->rows - 1, 0, 1, rq->columns};
+}
+
+/* The rows above list and code. The header gives way to a code, but not to a text in its place, which then has a row
+ * less. */
+static int plan_header(struct layout *out, const struct layout_request *rq, int hint_rows, int *room_rows)
+{
+    int spare = rq->rows - hint_rows - 2 - *room_rows;
+    bool code = out->mode >= 0 && rq->modules > 0;
+    if (spare < HEADER_ROWS && code)
+        return 0;
+    if (spare < HEADER_ROWS)
+        *room_rows -= HEADER_ROWS;
+    out->header = header_across(rq);
+    return HEADER_ROWS;
 }
 
 static void plan_panels(struct layout *out, const struct layout_request *rq)
@@ -148,12 +169,13 @@ static void plan_panels(struct layout *out, const struct layout_request *rq)
     }
     int columns, rows;
     room_size(rq, out->mode, rq->rows - 2 - hint_rows, &columns, &rows);
+    int top = plan_header(out, rq, hint_rows, &rows);
     int usual = smaller(rq->columns - BORDER_COLUMNS - columns, LIST_COLUMNS_MAX);
     out->list.columns = larger(smaller(usual + rq->list_wish, rq->columns - BORDER_COLUMNS - columns), STRIP_COLUMNS);
-    if (out->list.columns >= WIDE_LIST_COLUMNS)
-        place_wide(out, rq, rows, hint_rows);
+    if (out->list.columns >= LAYOUT_WIDE_LIST_COLUMNS)
+        place_wide(out, rq, top, rows, hint_rows);
     else
-        place_strip(out, rq, rows, hint_rows);
+        place_strip(out, rq, top, rows, hint_rows);
     out->hints = (struct rect){rq->rows - hint_rows, 0, hint_rows, rq->columns};
     out->zoom_would_fit = out->mode < 0 && rq->modules > 0 && zoom_fits(rq);
     if (rq->log_large && out->log.rows < LOG_ROWS_ENOUGH)
@@ -181,13 +203,13 @@ static int panes_mode(const struct layout_request *rq, int panes, int columns, i
     return pick(&each, (columns - (panes - 1) * PANE_GAP) / panes - 2 * FRAME, rows - 2 * FRAME);
 }
 
-static void place_panes(struct layout *out, const struct layout_request *rq, int x)
+static void place_panes(struct layout *out, const struct layout_request *rq, int y, int x)
 {
     int columns, rows;
     pane_size(rq, out->mode, &columns, &rows);
     for (int i = 0; i < out->panes; i++)
-        out->pane[i] = (struct rect){0, x + i * (columns + 2 * FRAME + PANE_GAP), rows + 2 * FRAME, columns + 2 * FRAME};
-    out->code = (struct rect){0, x, rows + 2 * FRAME, panes_columns(out->panes, columns)};
+        out->pane[i] = (struct rect){y, x + i * (columns + 2 * FRAME + PANE_GAP), rows + 2 * FRAME, columns + 2 * FRAME};
+    out->code = (struct rect){y, x, rows + 2 * FRAME, panes_columns(out->panes, columns)};
 }
 
 /* The panels around the panes: list left, log and hints below; the clocks are in the frames. */
@@ -196,10 +218,11 @@ static void place_around_panes(struct layout *out, const struct layout_request *
     int columns, rows;
     pane_size(rq, out->mode, &columns, &rows);
     int list = smaller(rq->columns - BORDER_COLUMNS - panes_columns(out->panes, columns), LIST_COLUMNS_MAX);
-    int title = list >= WIDE_LIST_COLUMNS, upper = rows + 2 * FRAME;
-    out->title = (struct rect){0, 0, title, title ? list : 0};
-    out->list = (struct rect){title, 0, upper - title, list};
-    place_panes(out, rq, list + BORDER_COLUMNS);
+    bool wide = list >= LAYOUT_WIDE_LIST_COLUMNS, across = rq->rows - 2 - (rows + 2 * FRAME) >= HEADER_ROWS;
+    int top = across ? HEADER_ROWS : 0, upper = top + rows + 2 * FRAME, list_y = across || wide ? HEADER_ROWS : 0;
+    out->header = across ? header_across(rq) : (struct rect){0, 0, list_y, list};
+    out->list = (struct rect){list_y, 0, upper - list_y, list};
+    place_panes(out, rq, top, list + BORDER_COLUMNS);
     out->log = (struct rect){upper, 0, rq->rows - 1 - upper, rq->columns};
     out->hints = (struct rect){rq->rows - 1, 0, 1, rq->columns};
 }
@@ -208,7 +231,7 @@ static void place_zoomed_panes(struct layout *out, const struct layout_request *
 {
     int columns, rows;
     pane_size(rq, out->mode, &columns, &rows);
-    place_panes(out, rq, (rq->columns - panes_columns(out->panes, columns)) / 2);
+    place_panes(out, rq, 0, (rq->columns - panes_columns(out->panes, columns)) / 2);
 }
 
 /* As many of the wished codes as fit beside each other; false when that is not more than one. */

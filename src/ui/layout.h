@@ -28,6 +28,8 @@ struct layout_request {
     bool log_large; /* the log has the focus: give it room where no code is on show, or the screen is small */
 };
 
+/* From here the list has a heading, and the clocks stand under the code instead of across the screen. */
+#define LAYOUT_WIDE_LIST_COLUMNS 40
 #define LAYOUT_USUAL_MODULES 61 /* version 11: the payload of 2026 */
 #define LAYOUT_PANES_MAX 4
 /* Between two codes that stand side by side: nearer, one camera might catch the wrong one. */
@@ -37,7 +39,7 @@ struct layout {
     bool too_small;   /* nothing but a sentence fits */
     int mode;         /* enum qr_mode that the code is drawn in, or -1: no mode fits beside the panels */
     bool zoom_would_fit; /* mode is -1 but the zoomed code fits */
-    struct rect title; /* rows 0 = not there */
+    struct rect header; /* rows 0 = not there: the code has the room; above the list alone, or across the screen */
     struct rect list;  /* with its column heading where list.rows allow */
     struct rect code;  /* room for the code or the text in its place */
     int panes;         /* codes that stand side by side, each in a frame; 0 = one, in .code */

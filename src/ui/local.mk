@@ -12,6 +12,7 @@ libui_a_SOURCES = \
   src/ui/crash.c src/ui/crash.h \
   src/ui/draw.c src/ui/draw.h \
   src/ui/explain.c src/ui/explain.h \
+  src/ui/header.c src/ui/header.h \
   src/ui/identity.c src/ui/identity.h \
   src/ui/input.c src/ui/input.h \
   src/ui/layout.c src/ui/layout.h \
@@ -21,6 +22,7 @@ libui_a_SOURCES = \
   src/ui/overlay.c src/ui/overlay.h \
   src/ui/panel_clocks.c src/ui/panel_clocks.h \
   src/ui/panel_code.c src/ui/panel_code.h \
+  src/ui/panel_header.c src/ui/panel_header.h \
   src/ui/panel_help.c src/ui/panel_help.h \
   src/ui/panel_hints.c src/ui/panel_hints.h \
   src/ui/panel_list.c src/ui/panel_list.h \
@@ -40,26 +42,29 @@ libui_a_SOURCES = \
 libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_abilities test_advise test_layout test_list_columns test_keymap test_answer test_clipboard
+check_PROGRAMS += test_abilities test_advise test_header test_layout test_list_columns test_keymap test_answer test_clipboard
 test_advise_SOURCES = tests/unit/test_advise.c
 test_advise_CFLAGS = $(unit_cflags)
-test_advise_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
+test_advise_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS)
+test_header_SOURCES = tests/unit/test_header.c
+test_header_CFLAGS = $(unit_cflags)
+test_header_LDADD = libui.a libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_layout_SOURCES = tests/unit/test_layout.c
 test_layout_CFLAGS = $(unit_cflags)
-test_layout_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
+test_layout_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS)
 test_list_columns_SOURCES = tests/unit/test_list_columns.c
 test_list_columns_CFLAGS = $(unit_cflags)
-test_list_columns_LDADD = libui.a $(CMOCKA_LIBS)
+test_list_columns_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 test_keymap_SOURCES = tests/unit/test_keymap.c
 test_keymap_CFLAGS = $(unit_cflags)
 test_keymap_LDADD = libcore.a $(CMOCKA_LIBS)
 test_answer_SOURCES = tests/unit/test_answer.c
 test_answer_CFLAGS = $(unit_cflags)
-test_answer_LDADD = libui.a $(CMOCKA_LIBS)
+test_answer_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 test_clipboard_SOURCES = tests/unit/test_clipboard.c
 test_clipboard_CFLAGS = $(unit_cflags)
-test_clipboard_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
+test_clipboard_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS)
 test_abilities_SOURCES = tests/unit/test_abilities.c
 test_abilities_CFLAGS = $(unit_cflags)
-test_abilities_LDADD = libui.a libqr.a $(CMOCKA_LIBS)
+test_abilities_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS)
 endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "ui/clock_words.h"
 
 #define CODE_BAR 12
@@ -50,8 +51,8 @@ static void fill_texts(struct clocks *c, const struct instance *it, const struct
     int64_t code_ms = pairing_ms >= 0 ? pairing_ms : link_has_code(link) ? link_code_left(link, now) : -1;
     int64_t session_ms = link_session_left(link, now);
     memset(c, 0, sizeof *c);
-    snprintf(c->name, sizeof c->name, "%.180s", it->label);
-    snprintf(c->id, sizeof c->id, "%.20s", it->id);
+    text_copy(c->name, sizeof c->name, it->label);
+    text_copy(c->id, sizeof c->id, it->id);
     c->code_s = clock_seconds(code_ms);
     c->session_s = clock_seconds(session_ms);
     c->code_whole_s = (pairing_ms >= 0 ? LINK_PAIRING_MS : LINK_CODE_MS) / 1000;

@@ -186,21 +186,20 @@ static void draw_strip_row(const struct canvas *canvas, const struct rect *rect,
         draw_sign(canvas, y, value_x + 2, &it->link);
 }
 
-/* The first row on show: the page that holds the selected one, moved as little as possible from a middle. */
-static size_t first_row(const struct ui_model *model, size_t rows)
+size_t panel_list_top(const struct rect *rect, const struct ui_model *model)
 {
-    size_t count = model->row_count, half = rows / 2;
-    if (count <= rows || model->selected < half || model->selected == count)
-        return 0;
-    size_t first = model->selected - half;
-    return first + rows > count ? count - rows : first;
+    size_t rows = (size_t)panel_list_rows(rect), count = model->row_count, selected = model->selected;
+    size_t last = count > rows ? count - rows : 0, top = model->list_top < last ? model->list_top : last;
+    if (selected < top)
+        return selected;
+    return selected < count && selected >= top + rows ? selected - rows + 1 : top;
 }
 
 size_t panel_list_row_at(const struct rect *rect, const struct ui_model *model, int y)
 {
     size_t rows = (size_t)panel_list_rows(rect);
     int line = y - (rect->y + rect->rows - (int)rows);
-    size_t row = first_row(model, rows) + (size_t)(line > 0 ? line : 0);
+    size_t row = panel_list_top(rect, model) + (size_t)(line > 0 ? line : 0);
     return line >= 0 && row < model->row_count ? row : model->row_count;
 }
 
@@ -228,7 +227,7 @@ void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struc
     if (rect->rows <= 0 || rect->columns <= 0)
         return;
     list_columns_plan(&c, rect->columns, rect->rows, &needs);
-    size_t rows = (size_t)panel_list_rows(rect), first = first_row(model, rows);
+    size_t rows = (size_t)panel_list_rows(rect), first = panel_list_top(rect, model);
     int y = rect->y + c.heading;
     if (c.heading)
         draw_heading(canvas, rect, &c, model->order);
@@ -237,39 +236,4 @@ void panel_list_draw(struct canvas *canvas, const struct rect *rect, const struc
                     model->fleet->count ? "none fits" : "no instances");
     for (size_t i = 0; i < rows && first + i < model->row_count; i++)
         draw_row(canvas, rect, y + (int)i, &c, first + i, model);
-}
-
-/* What the operator looks for first stands first: the end gives way. */
-static const enum phase in_title[] = {
-    PHASE_LINKED,  PHASE_UNLINKED, PHASE_BLOCKED, PHASE_REFUSED, PHASE_ERROR,      PHASE_PASSKEY,  PHASE_SUSPENDED, PHASE_STARTING,
-    PHASE_OFFLINE, PHASE_EXPIRED,  PHASE_CODE,    PHASE_PAIRING, PHASE_LINKING, PHASE_CONNECTING, PHASE_WAITING, PHASE_STALE,
-    PHASE_CHECKING, PHASE_UNKNOWN,
-};
-_Static_assert(sizeof in_title / sizeof *in_title == PHASE_COUNT, "each phase stands in the title");
-
-/* Adds what fits whole: a number that is cut is another number. */
-static bool add_count(const struct canvas *canvas, char *text, size_t size, int columns, size_t count, const char *words)
-{
-    char part[64];
-    size_t used = strlen(text);
-    snprintf(part, sizeof part, " %s %zu %s", canvas_signs(canvas)->dot, count, words);
-    if (canvas_columns(canvas, text) + canvas_columns(canvas, part) > columns || used + strlen(part) >= size)
-        return false;
-    strcpy(text + used, part);
-    return true;
-}
-
-void panel_title_draw(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
-{
-    size_t counts[PHASE_COUNT] = {0}, count = model->fleet->count;
-    for (size_t i = 0; i < count; i++)
-        counts[model->fleet->items[i]->link.phase]++;
-    char text[512];
-    snprintf(text, sizeof text, " %zu instance%s", count, count == 1 ? "" : "s");
-    for (size_t i = 0; i < PHASE_COUNT; i++) {
-        enum phase phase = in_title[i];
-        if (counts[phase] && !add_count(canvas, text, sizeof text, rect->columns, counts[phase], phase_words(phase)))
-            break;
-    }
-    canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_TITLE, text);
 }

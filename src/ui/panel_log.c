@@ -89,9 +89,9 @@ static void draw_text(const struct canvas *canvas, int y, int x, int columns, co
     size_t len = strlen(view->search);
     canvas_text(canvas, y, x, columns, THEME_PLAIN, text);
     for (const char *found = text; len > 0 && (found = strcasestr(found, view->search)); found += len) {
-        snprintf(part, sizeof part, "%.*s", (int)(found - text), text);
+        text_copy_part(part, sizeof part, text, (size_t)(found - text));
         int before = canvas_columns(canvas, part);
-        snprintf(part, sizeof part, "%.*s", (int)len, found);
+        text_copy_part(part, sizeof part, found, len);
         if (before + canvas_columns(canvas, part) < columns)
             canvas_text(canvas, y, x + before, columns - before, THEME_MATCH, part);
     }

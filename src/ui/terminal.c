@@ -10,8 +10,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "core/text.h"
 #include "ui/crash.h"
 #include "ui/stall.h"
+
+/* Of a terminal's name that does not help. */
+#define SHOWN_MAX 33
 
 #define ESC_DELAY_MS 25
 /* A slow line can cut an answer behind its ESC. */
@@ -90,18 +94,19 @@ static bool read_keys(struct terminal *terminal)
 
 static bool start_ncurses(struct terminal *terminal, char *why, size_t why_size)
 {
+    char shown[SHOWN_MAX];
+    text_clean(shown, sizeof shown, term_name(), strlen(term_name()), NULL);
     terminal->screen = start_screen();
     if (!terminal->screen) {
-        snprintf(why, why_size, "TERM=%.32s is not known on this machine: set TERM, for example to xterm-256color",
-                 term_name());
+        text_format(why, why_size, "TERM=%s is not known on this machine: set TERM, for example to xterm-256color",
+                 shown);
         return false;
     }
     set_escdelay(ESC_DELAY_MS);
     /* Raw: no signals by keys, which a paste could hold (see terminal_signal_of), and no Ctrl-S that stops the output. */
     bool able = raw() != ERR && noecho() != ERR && nonl() != ERR && tigetstr((char[]){"cup"});
     if (!able)
-        snprintf(why, why_size, "TERM=%.32s cannot place its cursor: set TERM, for example to xterm-256color",
-                 term_name());
+        text_format(why, why_size, "TERM=%s cannot place its cursor: set TERM, for example to xterm-256color", shown);
     else if (!read_keys(terminal)) {
         snprintf(why, why_size, "out of memory");
         able = false;

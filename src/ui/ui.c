@@ -340,6 +340,13 @@ void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *o
     layout_plan(out, &request);
 }
 
+size_t ui_list_top(const struct ui *ui, const struct ui_model *model)
+{
+    struct layout layout;
+    ui_plan(ui, model, &layout);
+    return layout.list.rows > 0 ? panel_list_top(&layout.list, model) : model->list_top;
+}
+
 bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *columns, int *rows)
 {
     struct ui_ability abilities[QR_ABILITY_COUNT];

@@ -56,6 +56,8 @@ struct ui_model {
     const struct fleet *fleet;
     const struct instance *const *rows; /* of the list: what the filter takes, sorted */
     size_t row_count;
+    size_t list_top; /* row at the top of the list: moved from there as far as the selected one needs it */
+    bool filtered; /* there is a filter */
     size_t selected; /* row; row_count when the instance that the keys act on is in none of them */
     const struct instance *subject; /* that instance; NULL = none */
     const struct log *log;
@@ -184,6 +186,8 @@ void ui_ask_resize(struct ui *ui, int columns, int rows);
 
 /* The layout that ui_draw will use for this model. */
 void ui_plan(const struct ui *ui, const struct ui_model *model, struct layout *out);
+/* The row that ui_draw will put at the top of the list. */
+size_t ui_list_top(const struct ui *ui, const struct ui_model *model);
 /* The smallest window in which the code of this model would be drawn, beside the panels. False when it never would. */
 bool ui_wanted_window(const struct ui *ui, const struct ui_model *model, int *columns, int *rows);
 

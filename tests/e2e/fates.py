@@ -35,7 +35,7 @@ FATES = {
     "timeout-expired": (3, "state connecting code code renew connecting code code renew connecting code code timeout"),
     "forbidden": (6, "refused"),
     "garbage": (0, "state connecting code code linking state linked"),
-    "silent": (3, "state connecting renew connecting renew connecting timeout"),
+    "silent": (7, "state connecting renew connecting renew connecting no_code"),
     "cut": (7, "state connecting code network state connecting code network state connecting code network"),
     "hostile": (0, "state connecting code linking state linked"),
     "hostile-error": (5, "state connecting error"),

@@ -26,6 +26,23 @@ BAR = "(?:[█▉▊▋▌▍▎▏·#.]+ +)?"
 CLOCKS = re.compile(rf"code {BAR}(\d+) s +session {BAR}(\d+) s(?: +(\d) of 5)?")
 
 
+# Of problems, codes, what is unlinked, waits, is linked.
+HEADER_SIGNS = "✗▣·↻✓"
+HEADER_GROUP = re.compile(rf"([{HEADER_SIGNS}]) (\d+)(?:(?: of |/)(\d+))?")
+HEADER_FLEET = re.compile(r" (\d+)(?: of (\d+))? instances?( · demo)?$")
+
+
+class Header(NamedTuple):
+    """Numbers as (on the list, in the fleet)."""
+
+    groups: dict
+    fleet: tuple
+    demo: bool
+
+    def adds_up(self):
+        return all(sum(group[i] for group in self.groups.values()) == self.fleet[i] for i in (0, 1))
+
+
 class Code(NamedTuple):
     """Where a code is on the screen, and in which mode; `whole`: it has the size that the mode gives it."""
 
@@ -98,6 +115,15 @@ class Console(term.Terminal):
         """(seconds of the code, of the session, number of the code) that the clocks show, or None."""
         match = CLOCKS.search(self.text())
         return tuple(int(group or 0) for group in match.groups()) if match else None
+
+    def header(self):
+        """The Header in the first line, or None."""
+        line = self.lines()[0]
+        groups = {sign: (int(shown), int(whole or shown)) for sign, shown, whole in HEADER_GROUP.findall(line)}
+        fleet = HEADER_FLEET.search(line)
+        if list(groups) != list(HEADER_SIGNS) or not fleet:
+            return None
+        return Header(groups, (int(fleet[1]), int(fleet[2] or fleet[1])), bool(fleet[3]))
 
     def log_lines(self):
         return [line for line in self.lines() if re.match(r"\d\d:\d\d:\d\d ", line)]

@@ -70,7 +70,7 @@ def check_renewal(t):
         with t.case("the session is renewed"):
             c.wait("renewing, 1 of 1")
         with t.case("then it ends, and says what helps"):
-            c.wait("Nobody scanned in 100 s. Renewed 1 of 1.")
+            c.wait("Nobody scanned in 2 sessions, 200 s in all.")
             c.wait("Enter tries again; R reboots")
             assert c.phase("sales-eu") == "expired" and c.code() is None and c.clocks() is None, c.text()
 

@@ -42,7 +42,6 @@ def check_words_of_phases(t):
             with t.case(f"{cols}x{rows}: ids and phases in words"):
                 c.wait(lambda c: c.phase("sales-us") == "linked" and c.phase("lab") == "blocked")
                 assert "7103000002" in c.listed()["sales-us"]
-                c.wait(lambda c: re.search(r"12 instances · 1 linked · \d+ unlinked · 1 blocked", c.lines()[0]))
             with t.case(f"{cols}x{rows}: the phone of a linked instance"):
                 c.wait(lambda c: "+79001234501" in c.listed()["sales-us"])
             with t.case(f"{cols}x{rows}: a code's seconds in its row"):

@@ -113,7 +113,7 @@ static void history_is_sorted_whatever_came(void **state)
     assert_string_equal(d.history[1].phone, "79001234567");
     assert_string_equal(d.history[2].state, "notAuthorized");
     assert_int_equal(d.history[3].at, 0);
-    assert_string_equal(d.history[3].state, "bad?[2J***");
+    assert_string_equal(d.history[3].state, "bad?[***");
     assert_string_equal(d.history[4].state, "7");
 }
 

@@ -26,7 +26,7 @@ static void read_into(struct config *config, const char *text)
     static struct complaints complaints;
     complaints.count = 0;
     config_init(config);
-    parse_text(config, text, strlen(text), &complaints);
+    parse_text(config, text, strlen(text), NULL, &complaints);
     assert_int_equal(complaints.count, 0);
 }
 

@@ -36,7 +36,7 @@ static const struct layout_request with_pictures = {
 
 static void collect(const struct layout *layout, struct rect rects[RECTS])
 {
-    const struct rect all[RECTS] = {layout->title, layout->list,   layout->code, layout->clocks,
+    const struct rect all[RECTS] = {layout->header, layout->list,   layout->code, layout->clocks,
                                     layout->log,   layout->status, layout->hints};
     for (int i = 0; i < RECTS; i++)
         rects[i] = all[i];
@@ -150,7 +150,7 @@ static void hints_give_way_inside_tmux(void **state)
 static void a_code_moves_nothing_when_it_comes(void **state)
 {
     (void)state;
-    struct layout before = plan(80, 24, 0, with_sextants), after = plan(80, 24, 61, with_sextants);
+    struct layout before = plan(100, 30, 0, with_sextants), after = plan(100, 30, 61, with_sextants);
     assert_memory_equal(&before, &after, sizeof before);
     before = plan(120, 40, 0, with_sextants);
     after = plan(120, 40, 61, with_sextants);
@@ -159,16 +159,38 @@ static void a_code_moves_nothing_when_it_comes(void **state)
     assert_memory_equal(&before, &after, sizeof before);
 }
 
-static void large_window_has_half_blocks_and_a_title(void **state)
+/* Only a drawn code takes its row, and gives it back. */
+static void a_header_is_there_unless_a_code_needs_its_row(void **state)
+{
+    (void)state;
+    for (int columns = LAYOUT_MIN_COLUMNS; columns <= COLUMNS_MOST; columns++)
+        for (int rows = LAYOUT_MIN_ROWS; rows <= ROWS_MOST; rows++)
+            for (int large = 0; large < 2; large++) {
+                struct layout_request request = with_sextants;
+                request.log_large = large;
+                struct layout without = plan(columns, rows, 0, request), with = plan(columns, rows, 61, request);
+                if (without.header.rows != 1 || without.header.columns != columns || without.header.y || without.header.x)
+                    fail_msg("%dx%d: no header across the screen, though there is no code", columns, rows);
+                bool needed = with.code.rows > 0 && with.log.rows < 2;
+                if (with.header.columns != columns && !needed)
+                    fail_msg("%dx%d: no header across the screen, and no code that needs its row", columns, rows);
+                if (is_empty(&with.header) && with.list.columns >= LAYOUT_WIDE_LIST_COLUMNS)
+                    fail_msg("%dx%d: no header above a list that has the width", columns, rows);
+            }
+    assert_int_equal(plan(80, 24, 61, with_sextants).header.rows, 0);
+    assert_int_equal(plan(80, 24, 61, without_sextants).header.rows, 1);
+}
+
+static void large_window_has_half_blocks_and_a_header(void **state)
 {
     (void)state;
     struct layout layout = plan(120, 40, 61, with_sextants);
     assert_int_equal(layout.mode, QR_MODE_HALF);
-    assert_int_equal(layout.title.rows, 1);
-    assert_int_equal(layout.code.y, 0);
+    assert_int_equal(layout.header.columns, 120);
+    assert_int_equal(layout.code.y, 1);
     assert_int_equal(layout.code.columns, 65);
-    assert_int_equal(layout.clocks.y, 32);
-    assert_int_equal(layout.log.y, 33);
+    assert_int_equal(layout.clocks.y, 33);
+    assert_int_equal(layout.log.y, 34);
     assert_int_equal(layout.hints.y, 39);
 }
 
@@ -214,7 +236,7 @@ static void large_log_takes_a_small_screen_and_leaves_a_large_one(void **state)
     struct layout_request request = with_sextants;
     request.log_large = true;
     struct layout layout = plan(80, 24, 61, request);
-    assert_int_equal(layout.log.rows, 22);
+    assert_int_equal(layout.log.rows, 21);
     assert_int_equal(layout.code.rows, 0);
     assert_int_equal(layout.mode, -1);
     layout = plan(200, 60, 61, request);
@@ -401,7 +423,8 @@ int main(void)
         cmocka_unit_test(small_window_keeps_all_panels),
         cmocka_unit_test(hints_give_way_inside_tmux),
         cmocka_unit_test(a_code_moves_nothing_when_it_comes),
-        cmocka_unit_test(large_window_has_half_blocks_and_a_title),
+        cmocka_unit_test(a_header_is_there_unless_a_code_needs_its_row),
+        cmocka_unit_test(large_window_has_half_blocks_and_a_header),
         cmocka_unit_test(half_blocks_come_as_soon_as_they_fit),
         cmocka_unit_test(below_the_least_size_only_a_sentence_fits),
         cmocka_unit_test(zoom_shows_what_the_panels_leave_no_room_for),

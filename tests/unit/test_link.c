@@ -212,6 +212,7 @@ static void silent_session_ends_by_our_deadline(void **state)
     (void)state;
     open_session(&w);
     int64_t opened = w.now;
+    frame(&w, CODE);
     while (!reported(&w, REPORT_TIMEOUT))
         wait_on(&w);
     assert_int_equal(w.now - opened, 105000);
@@ -223,6 +224,7 @@ static void expired_stays_until_something_happens(void **state)
     struct world w = new_world(0, 0);
     (void)state;
     open_session(&w);
+    frame(&w, CODE);
     frame(&w, "{\"type\":\"timeout\"}");
     closed(&w, 1000);
     w.fx.count = 0;
@@ -680,7 +682,7 @@ static void random_socket_event(struct world *w, struct watcher *watcher)
     static const char *const frames[] = {CODE, CODE, CODE, ACCOUNT, "{\"type\":\"alreadyLogged\"}", "{\"type\":\"timeout\"}",
                                          "{\"type\":\"error\",\"message\":\"x\"}", "junk"};
     static const unsigned statuses[] = {401, 503, 429, 200, 302};
-    switch (w->link.socket == LINK_SOCKET_OPENING && rand() % 2 ? 3 : rand() % 9) {
+    switch (w->link.socket == LINK_SOCKET_OPENING && rand() % 2 ? 3 : rand() % 10) {
     case 0:
         watcher->socket = false;
         closed(w, 1006);
@@ -695,6 +697,10 @@ static void random_socket_event(struct world *w, struct watcher *watcher)
         break;
     case 3:
         simple(w, LINK_EV_OPEN);
+        break;
+    case 4:
+        watcher->socket = false;
+        step(w, &(struct link_event){.kind = LINK_EV_LOST, .text = "silence"});
         break;
     default:
         frame(w, frames[rand() % 8]);

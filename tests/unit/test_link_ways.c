@@ -448,14 +448,21 @@ static void a_code_typed_in_the_last_moment_counts(void **state)
 static void no_pairing_code_is_an_error_with_advice(void **state)
 {
     static const struct {
+        enum report report;
         unsigned status;
         const char *body, *part;
     } rows[] = {
-        {200, "{\"status\":false}", "status false"}, {200, "{\"status\":false,\"code\":\"\"}", "status false"},
-        {200, "{\"status\":true,\"code\":\"\"}", "could be typed"}, {200, "{\"status\":true,\"code\":\"AB\\u001b[2JCD\"}", "typed"},
-        {200, "{\"status\":true}", "could be typed"}, {200, "null", "status false"},
-        {500, "<html>", "HTTP 500"}, {404, "", "HTTP 404"}, {429, "", "HTTP 429"}, {400, "bad request data", "bad request"},
-        {200, "{\"code\":401,\"description\":\"Unauthorized\"}", "401: Unauthorized"},
+        {REPORT_ERROR, 200, "{\"status\":false}", "status false"},
+        {REPORT_ERROR, 200, "{\"status\":false,\"code\":\"\"}", "status false"},
+        {REPORT_ERROR, 200, "{\"status\":true,\"code\":\"\"}", "could be typed"},
+        {REPORT_ERROR, 200, "{\"status\":true,\"code\":\"AB\\u001b[2JCD\"}", "typed"},
+        {REPORT_ERROR, 200, "{\"status\":true}", "could be typed"},
+        {REPORT_ERROR, 200, "null", "status false"},
+        {REPORT_NETWORK, 500, "<html>", "HTTP 500"},
+        {REPORT_ERROR, 404, "", "HTTP 404"},
+        {REPORT_NETWORK, 429, "", "HTTP 429"},
+        {REPORT_ERROR, 400, "bad request data", "bad request"},
+        {REPORT_ERROR, 200, "{\"code\":401,\"description\":\"Unauthorized\"}", "401: Unauthorized"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -463,7 +470,7 @@ static void no_pairing_code_is_an_error_with_advice(void **state)
         reply(&w, METHOD_PAIR, rows[i].status, rows[i].body);
         assert_int_equal(w.link.phase, PHASE_ERROR);
         assert_int_equal(w.link.stage, LINK_IDLE);
-        const struct link_effect *told = reported(&w, REPORT_ERROR);
+        const struct link_effect *told = reported(&w, rows[i].report);
         assert_true(told->final);
         if (!strstr(told->text, rows[i].part) || !strstr(told->text, "reboot the instance"))
             fail_msg("%s: %s", rows[i].body, told->text);
@@ -477,7 +484,24 @@ static void a_pairing_that_is_never_answered_ends(void **state)
     step(&w, &(struct link_event){.kind = LINK_EV_CALL_FAILED, .method = METHOD_PAIR, .text = "no answer within 70 s"});
     assert_int_equal(w.link.phase, PHASE_ERROR);
     w = pairing();
-    run_until(&w, REPORT_ERROR, "notAuthorized", CODE, 200000);
+    run_until(&w, REPORT_NETWORK, "notAuthorized", CODE, 200000);
+}
+
+/* Whether somebody typed it cannot be known where nobody could ask. */
+static void a_pairing_out_of_sight_is_told_so(void **state)
+{
+    struct world w = pairing();
+    (void)state;
+    reply(&w, METHOD_PAIR, 200, "{\"status\":true,\"code\":\"GAPI2015\"}");
+    while (!reported(&w, REPORT_NETWORK)) {
+        assert_true(w.now < 400000);
+        if (w.link.in_flight == METHOD_STATE)
+            step(&w, &(struct link_event){.kind = LINK_EV_CALL_FAILED, .method = METHOD_STATE, .text = "no route"});
+        else
+            wait_on(&w);
+    }
+    assert_true(reported(&w, REPORT_NETWORK)->final);
+    assert_non_null(strstr(w.link.reason, "cannot be asked"));
 }
 
 static void pairing_needs_an_unlinked_instance(void **state)
@@ -604,7 +628,7 @@ static void a_cure_gives_up_as_a_reboot_does(void **state)
     struct world w = curing();
     (void)state;
     run_until(&w, REPORT_ERROR, "starting", CODE, 700000);
-    assert_non_null(strstr(w.link.reason, "10 minutes after the reboot"));
+    assert_non_null(strstr(w.link.reason, "the reboot was taken 10 minutes ago, but the state is 'starting'"));
     w = new_world(2, 0);
     simple(&w, LINK_EV_CURE);
     reply(&w, METHOD_REBOOT, 400, "instance account not authorized");
@@ -757,6 +781,7 @@ int main(void)
         cmocka_unit_test(a_code_typed_in_the_last_moment_counts),
         cmocka_unit_test(no_pairing_code_is_an_error_with_advice),
         cmocka_unit_test(a_pairing_that_is_never_answered_ends),
+        cmocka_unit_test(a_pairing_out_of_sight_is_told_so),
         cmocka_unit_test(pairing_needs_an_unlinked_instance),
         cmocka_unit_test(bad_numbers_are_not_sent),
         cmocka_unit_test(pairing_takes_over_from_a_qr_code_and_back),

@@ -61,7 +61,7 @@ static void problems_come_first(void **state)
 /* That the token could not be had is as final as that it was refused. */
 static void no_token_stands_with_the_refused(void **state)
 {
-    struct instance items[] = {at(LABEL("error"), PHASE_ERROR), at(LABEL("no-token"), PHASE_ERROR), at(LABEL("refused"), PHASE_REFUSED)};
+    struct instance items[] = {at(LABEL("error"), PHASE_ERROR), at(LABEL("no-token"), PHASE_NO_TOKEN), at(LABEL("refused"), PHASE_REFUSED)};
     (void)state;
     items[1].problem = LABEL("token_command failed");
     ASSERT_ORDER(items, ORDER_PROBLEMS, "no-token refused error");

@@ -299,7 +299,7 @@ static void random_life(void **state)
 {
     (void)state;
     static const enum report reports[] = {REPORT_LINKING, REPORT_LINKED,  REPORT_ALREADY_LINKED, REPORT_STATE, REPORT_TIMEOUT,
-                                          REPORT_PASSKEY, REPORT_REFUSED, REPORT_ERROR,          REPORT_NETWORK};
+                                          REPORT_PASSKEY, REPORT_REFUSED, REPORT_ERROR,          REPORT_NETWORK, REPORT_NO_CODE};
     srandom(7);
     for (int life = 0; life < 300; life++) {
         size_t slots = 1 + (size_t)random() % 3;

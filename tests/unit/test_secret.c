@@ -141,6 +141,26 @@ static void a_token_file(void **state)
     assert_token(it, SECRET_FILE, below);
 }
 
+static void a_token_file_as_editors_of_other_systems_write_it(void **state)
+{
+    static const char *const texts[] = {"\xEF\xBB\xBF" TOKEN "\r\n", TOKEN "\rmore\r", "  " TOKEN "\xC2\xA0\n", "\xEF\xBB\xBF" TOKEN};
+    struct fixture *it = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        write_token(it, texts[i]);
+        assert_token(it, SECRET_FILE, it->path);
+    }
+    assert_token(it, SECRET_COMMAND, "printf '\\357\\273\\277" TOKEN "\\r\\n'");
+}
+
+static void a_token_file_in_utf_16_is_named(void **state)
+{
+    struct fixture *it = *state;
+    char problem[256];
+    write_token(it, "\xFF\xFE" "a");
+    snprintf(problem, sizeof problem, "token_file %s is UTF-16: save it as UTF-8", it->path);
+    assert_problem(it, SECRET_FILE, it->path, problem);
+}
+
 static void a_bad_token_file(void **state)
 {
     struct fixture *it = *state;
@@ -157,7 +177,7 @@ static void a_bad_token_file(void **state)
     assert_problem(it, SECRET_FILE, it->path, problem);
     assert_problem(it, SECRET_FILE, "/nonexistent",
                    "token_file /nonexistent cannot be opened: No such file or directory");
-    assert_problem(it, SECRET_FILE, "/tmp", "token_file /tmp is not a regular file");
+    assert_problem(it, SECRET_FILE, "/tmp", "token_file /tmp is a directory, not a file");
 }
 
 static void a_command(void **state)
@@ -338,6 +358,8 @@ int main(void)
         TEST(a_token_has_256_bytes_at_most),
         TEST(the_environment),
         TEST(a_token_file),
+        TEST(a_token_file_as_editors_of_other_systems_write_it),
+        TEST(a_token_file_in_utf_16_is_named),
         TEST(a_bad_token_file),
         TEST(a_command),
         TEST(a_failing_command),

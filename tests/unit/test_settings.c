@@ -48,8 +48,8 @@ static void wrong_looks_are_named(void **state)
                       "8: busy has no value\n"
                       "9: unknown meaning 'zzz?[1m'\n"
                       "10: good stands here a second time; first in line 4\n"
-                      "11: unknown section [theme x] (did you mean 'theme'?)\n"
-                      "12: unknown section [themes] (did you mean 'theme'?)\n");
+                      "11: unknown section [theme x] (did you mean [theme]?)\n"
+                      "12: unknown section [themes] (did you mean [theme]?)\n");
 #undef WHAT_THERE_IS
 }
 
@@ -135,9 +135,9 @@ static void other_hooks_are_refused(void **state)
     static const struct {
         const char *value, *complaint;
     } rows[] = {
-        {"true", "hook 'true' must begin with / or ~/: it is not looked for"},
-        {"./f", "hook './f' must begin with / or ~/: it is not looked for"},
-        {"~x/f", "hook '~x/f' must begin with / or ~/: it is not looked for"},
+        {"true", "hook './true' cannot be run: No such file or directory"}, /* it is not looked for in $PATH */
+        {"./f", "hook '././f' cannot be run: No such file or directory"},
+        {"~x/f", "hook '~x/f' cannot be run: No such file or directory"},
         {"/tmp", "hook '/tmp' cannot be run: Is a directory"},
         {"/no/such\033", "hook '/no/such?' cannot be run: No such file or directory"},
         {"/bin/echo linked", "hook '/bin/echo linked' cannot be run: No such file or directory"},

@@ -103,11 +103,11 @@ static void hostile_text_is_cleaned_and_the_token_goes(void **state)
     assert_string_equal(frame.text, "?]0;x? ? *** ");
     frame = read_frame("\033[2J" TOKEN "\xff{");
     assert_int_equal(frame.kind, WIRE_GARBAGE);
-    assert_string_equal(frame.text, "?[2J***?{");
+    assert_string_equal(frame.text, "?[***?{");
     frame = read_frame("{\"type\":\"x\\u001b" TOKEN "\"}");
     assert_string_equal(frame.type, "x?***");
     frame = read_frame("{\"type\":\"accountData\",\"pushname\":\"\\u009b31m" TOKEN "\"}");
-    assert_string_equal(frame.account.pushname, "?31m***");
+    assert_string_equal(frame.account.pushname, "?***");
 }
 
 static void half_an_emoji_costs_only_itself(void **state)
