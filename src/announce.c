@@ -16,7 +16,7 @@ void announce_configure(struct announce *announce, const struct config *config)
     announce->notify = config->notify;
     announce->how = hows[config->notify_how];
     if (announce->hooks)
-        hooks_set_program(announce->hooks, config->hook);
+        hooks_set_program(announce->hooks, config->hook, &config->hidden);
 }
 
 static bool is_linked(const struct link *link)

@@ -14,6 +14,7 @@
 #define SESSION_LOOK_MS 1000
 /* Longer than any line of libwebsockets: tokens are looked for before the log cuts it. */
 #define NOTE_MAX 4096
+#define NEWS_MAX 160
 /* A code dies while a laptop sleeps: its clock must not stand still then, as CLOCK_MONOTONIC does on Linux. */
 #ifdef CLOCK_BOOTTIME
 #define APP_CLOCK CLOCK_BOOTTIME
@@ -51,11 +52,11 @@ void app_note(struct app *app, enum log_level level, const char *label, const ch
     redact(safe, NULL);
     log_add(app->log, timestamp_now(), level, label, safe);
     app->changed = true;
-    if (logfile_write(app->logfile, log_line(app->log, 0)))
-        return;
+    char why[NEWS_MAX];
+    enum logfile_news news = logfile_write(app->logfile, log_line(app->log, 0), why, sizeof why);
     /* A full disk must not stop the linking, but nobody may believe in a record that is not there. */
-    app->log_lost = true;
-    log_add(app->log, timestamp_now(), LOG_ERROR, "", "the log file cannot be written any more");
+    if (news != LOGFILE_AS_BEFORE)
+        log_add(app->log, timestamp_now(), news == LOGFILE_LOST ? LOG_ERROR : LOG_WARN, "", why);
 }
 
 /* Ticks of an instance are fed until none of its clocks is due; one step fires one clock. */
@@ -193,7 +194,7 @@ void app_stop(struct app *app, int code)
 
 bool app_log_lost(const struct app *app)
 {
-    return app->log_lost;
+    return logfile_missing(app->logfile) > 0;
 }
 
 uv_loop_t *app_loop(struct app *app)

@@ -108,7 +108,7 @@ void app_dismiss(struct app *app, struct instance *instance);
 void app_demo_autolink(struct app *app);
 /* Demo: a phone scans the code this instance shows. */
 bool app_demo_scan(struct app *app, const struct instance *instance);
-/* Whether the log file stopped taking lines. */
+/* Whether lines are missing in the log file. */
 bool app_log_lost(const struct app *app);
 /* Adds a line of the program's own to the log; `text` is cleaned already. No token that is known, and nothing that looks like
  * one, comes into the log. */

@@ -25,7 +25,6 @@ struct app {
     int64_t wake_at;
     bool changed;
     bool stopped;
-    bool log_lost;
     int code;
     struct app_hooks hooks;
     struct app_tap tap;

@@ -110,6 +110,7 @@ struct console {
     int64_t burst_until; /* real ms; what comes before then belongs to what came at once */
     size_t paste_count; /* characters of a paste that has not ended */
     int64_t paste_heard_at; /* real ms; when the newest came, 0 = there is no such paste */
+    uint64_t saved_at; /* ns: a file was written, or tried; 0 = none yet */
     char notice[256];
     int64_t notice_until; /* real ms */
     enum qr_mode wish;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "config/bindings.h"
+#include "config/child.h"
 #include "console.h"
 
 /* The editor's name may be a command with arguments, as for other programs that call one. */
@@ -81,7 +82,7 @@ static int start_editor(struct console *con, char *script)
         .exit_cb = on_editor_end, .file = "/bin/sh", .args = arguments, .stdio_count = 3, .stdio = stdio};
     con->editor.data = con;
     con->editor_open = true;
-    return uv_spawn(app_loop(con->app), &con->editor, &options);
+    return child_spawn(app_loop(con->app), &con->editor, &options, &reload_config(con->reload)->hidden, NULL);
 }
 
 /* The terminal is the editor's meanwhile: Ctrl-C there is none of ours, nothing is drawn and no key is read; sockets and clocks go

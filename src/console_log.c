@@ -10,6 +10,9 @@
 #include "logfile.h"
 #include "save.h"
 
+/* Keys that nobody pressed must not fill the disk. */
+#define SAVE_PAUSE_NS UINT64_C(1000000000)
+
 static void find(struct console *con, bool here)
 {
     bool wrapped = false;
@@ -150,6 +153,10 @@ static bool write_file(struct console *con, const char *typed, const char *text)
         return console_refuse(con, "no file is named");
     if (!text)
         return console_refuse(con, "there is nothing to write any more");
+    uint64_t now = uv_hrtime();
+    if (con->saved_at && now - con->saved_at < SAVE_PAUSE_NS)
+        return console_refuse(con, "Not written: one file a second is the most");
+    con->saved_at = now;
     if (!save_text(path, text, why, sizeof why))
         return console_refuse(con, why);
     snprintf(notice, sizeof notice, "written to %s", path);

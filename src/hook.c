@@ -9,10 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/child.h"
 #include "core/text.h"
 
 #define VARIABLES_MAX 12
 #define LINE_BYTES_MAX 400
+#define RAW_LINE_MAX 1024 /* a token that stands across the cut is seen before it is cut */
 #define DRAIN_MS 500 /* for output after the end, where a grandchild keeps the pipe open */
 
 /* What an event has to say, kept until its turn: the instance may be gone then. */
@@ -30,7 +32,7 @@ struct run {
     bool spawned, exited, silent, late, closing;
     unsigned lines;
     size_t len;
-    char line[LINE_BYTES_MAX];
+    char line[RAW_LINE_MAX];
     char buffer[4096];
 };
 
@@ -39,6 +41,7 @@ struct hooks {
     hook_note_fn *note;
     void *owner;
     char *program;
+    const struct child_hidden *hidden;
     bool down, full; /* full: said so already */
     struct occurrence waiting[HOOK_WAITING];
     size_t waiting_count;
@@ -50,7 +53,7 @@ static void start_waiting(struct hooks *hooks);
 static void say(struct run *run, enum log_level level, const char *text)
 {
     char line[LINE_BYTES_MAX + 16];
-    snprintf(line, sizeof line, "hook: %s", text);
+    text_format(line, sizeof line, "hook: %s", text);
     if (!run->hooks->down)
         run->hooks->note(run->hooks->owner, level, run->what.label, line);
 }
@@ -202,7 +205,7 @@ static int spawn(struct run *run)
         const uv_process_options_t options = {.exit_cb = on_exit_of, .file = run->hooks->program, .args = arguments,
                                               .env = environment, .flags = UV_PROCESS_DETACHED, .stdio_count = 3, .stdio = stdio};
         run->spawned = true; /* even a failure leaves a handle to close */
-        failed = uv_spawn(run->hooks->loop, &run->process, &options);
+        failed = child_spawn(run->hooks->loop, &run->process, &options, run->hooks->hidden, NULL);
         close(ends[1]);
     }
     for (size_t i = 0; i < count; i++)
@@ -260,8 +263,9 @@ struct hooks *hooks_new(uv_loop_t *loop, hook_note_fn *note, void *owner)
     return hooks;
 }
 
-void hooks_set_program(struct hooks *hooks, const char *program)
+void hooks_set_program(struct hooks *hooks, const char *program, const struct child_hidden *hidden)
 {
+    hooks->hidden = hidden;
     free(hooks->program);
     hooks->program = program ? strdup(program) : NULL;
     if (!hooks->program)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <uv.h>
 
+#include "config/child_hidden.h"
 #include "core/fleet.h"
 
 #define HOOK_AT_ONCE 4   /* runs at a time */
@@ -21,8 +22,8 @@ struct hooks;
 typedef void hook_note_fn(void *owner, enum log_level level, const char *label, const char *text);
 
 struct hooks *hooks_new(uv_loop_t *loop, hook_note_fn *note, void *owner);
-/* Which program is run from now on; NULL = none. */
-void hooks_set_program(struct hooks *hooks, const char *program);
+/* Which program is run from now on; NULL = none. `hidden` stays the caller's and must live as long as programs are run. */
+void hooks_set_program(struct hooks *hooks, const char *program, const struct child_hidden *hidden);
 /* Runs the program for this event, when its turn comes. Its environment is PATH, HOME, LANG, LC_ALL, TZ and SCANDECK_EVENT,
  * SCANDECK_INSTANCE, SCANDECK_ID, SCANDECK_PHASE, SCANDECK_PHONE; nothing else of ours, for some of that may be a token. */
 void hooks_run(struct hooks *hooks, const char *event, const struct instance *instance);

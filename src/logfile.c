@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/json_add.h"
 #include "core/text.h"
 #include "timestamp.h"
 
@@ -18,7 +19,10 @@
 struct logfile {
     int fd;
     char *path;
-    bool json, broken;
+    bool json, regular, torn; /* torn: half a line stands at the end */
+    dev_t device;
+    ino_t inode;
+    unsigned long missed, missing; /* since the last line that was written; in all */
     size_t bytes, bytes_max;
 };
 
@@ -58,9 +62,37 @@ struct logfile *logfile_open(const struct logfile_options *options, char *why, s
     *logfile = (struct logfile){.fd = fd,
                                 .path = path,
                                 .json = options->json,
+                                .regular = S_ISREG(status.st_mode),
+                                .device = status.st_dev,
+                                .inode = status.st_ino,
                                 .bytes = (size_t)status.st_size,
                                 .bytes_max = S_ISREG(status.st_mode) ? options->bytes_max : 0};
     return logfile;
+}
+
+/* A new file in the place of the one that is open; that stays when there is none to be had. */
+static bool begin_file(struct logfile *logfile)
+{
+    struct stat status;
+    int fd = open_file(logfile->path, &status);
+    if (fd < 0)
+        return false;
+    close(logfile->fd);
+    logfile->fd = fd;
+    logfile->device = status.st_dev;
+    logfile->inode = status.st_ino;
+    logfile->bytes = (size_t)status.st_size;
+    logfile->torn = false;
+    return true;
+}
+
+/* Whether another program removed or renamed it: what is written then, nobody finds. */
+static bool is_elsewhere(const struct logfile *logfile)
+{
+    struct stat status;
+    if (!logfile->regular)
+        return false;
+    return stat(logfile->path, &status) != 0 || status.st_dev != logfile->device || status.st_ino != logfile->inode;
 }
 
 /* FILE.2 becomes FILE.3, FILE.1 FILE.2, FILE FILE.1. What cannot be renamed stays, and is appended to until it has grown as
@@ -68,7 +100,6 @@ struct logfile *logfile_open(const struct logfile_options *options, char *why, s
 static void put_aside(struct logfile *logfile)
 {
     char from[PATH_BYTES_MAX], to[PATH_BYTES_MAX];
-    struct stat status;
     bool renamed = false;
     for (int i = LOGFILE_KEPT; i > 0; i--) {
         snprintf(to, sizeof to, "%s.%d", logfile->path, i);
@@ -78,12 +109,9 @@ static void put_aside(struct logfile *logfile)
             snprintf(from, sizeof from, "%s", logfile->path);
         renamed = rename(from, to) == 0;
     }
-    int fd = renamed ? open_file(logfile->path, &status) : -1;
     logfile->bytes = 0;
-    if (fd < 0)
-        return;
-    close(logfile->fd);
-    logfile->fd = fd;
+    if (renamed)
+        (void)begin_file(logfile);
 }
 
 size_t logfile_spell(char *dst, size_t size, const struct log_line *line)
@@ -100,13 +128,10 @@ static char *spell_json(const struct log_line *line)
     char when[32];
     timestamp_format(when, sizeof when, line->time_ms);
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "time", when);
-    cJSON_AddStringToObject(object, "level", log_level_name(line->level));
-    if (line->label[0])
-        cJSON_AddStringToObject(object, "instance", line->label);
-    else
-        cJSON_AddNullToObject(object, "instance");
-    cJSON_AddStringToObject(object, "text", line->text);
+    json_add_text(object, "time", when);
+    json_add_text(object, "level", log_level_name(line->level));
+    json_add_text(object, "instance", line->label[0] ? line->label : NULL);
+    json_add_text(object, "text", line->text);
     char *text = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
     return text;
@@ -116,8 +141,15 @@ static bool append(struct logfile *logfile, const char *text, size_t len)
 {
     if (logfile->bytes_max && logfile->bytes && logfile->bytes + len > logfile->bytes_max)
         put_aside(logfile);
-    logfile->bytes += len;
-    return write(logfile->fd, text, len) == (ssize_t)len;
+    ssize_t wrote = write(logfile->fd, text, len);
+    if (wrote > 0)
+        logfile->bytes += (size_t)wrote;
+    if (wrote == (ssize_t)len)
+        return true;
+    logfile->torn = logfile->torn || wrote > 0;
+    if (wrote >= 0)
+        errno = ENOSPC;
+    return false;
 }
 
 /* Ends the text, of so many bytes, with a line break in place of its NUL. */
@@ -130,19 +162,59 @@ static bool append_line(struct logfile *logfile, char *text, size_t len)
 static bool append_json(struct logfile *logfile, const struct log_line *line)
 {
     char *text = spell_json(line);
+    errno = ENOMEM;
     bool ok = text && append_line(logfile, text, strlen(text));
+    int error = errno;
     cJSON_free(text);
+    errno = error;
     return ok;
 }
 
-bool logfile_write(struct logfile *logfile, const struct log_line *line)
+static bool write_line(struct logfile *logfile, const struct log_line *line)
 {
     char text[LOGFILE_LINE_MAX];
-    if (!logfile || logfile->broken)
-        return true;
-    bool ok = logfile->json ? append_json(logfile, line) : append_line(logfile, text, logfile_spell(text, sizeof text, line));
-    logfile->broken = !ok;
-    return ok;
+    if (logfile->torn && !append(logfile, "\n", 1))
+        return false;
+    logfile->torn = false;
+    return logfile->json ? append_json(logfile, line) : append_line(logfile, text, logfile_spell(text, sizeof text, line));
+}
+
+/* The gap is in the file itself, where it is. */
+static bool write_gap(struct logfile *logfile, const struct log_line *line)
+{
+    struct log_line gap = {.time_ms = line->time_ms, .level = LOG_WARN};
+    snprintf(gap.text, sizeof gap.text, "%lu line%s missing here: the file could not be written", logfile->missed,
+             logfile->missed == 1 ? " is" : "s are");
+    return write_line(logfile, &gap);
+}
+
+enum logfile_news logfile_write(struct logfile *logfile, const struct log_line *line, char *why, size_t why_size)
+{
+    if (!logfile)
+        return LOGFILE_AS_BEFORE;
+    bool moved = is_elsewhere(logfile), was_lost = logfile->missed > 0;
+    bool ok = (!moved || begin_file(logfile)) && (!was_lost || write_gap(logfile, line)) && write_line(logfile, line);
+    if (!ok) {
+        logfile->missing++;
+        if (logfile->missed++ > 0)
+            return LOGFILE_AS_BEFORE;
+        snprintf(why, why_size, "the log file cannot be written: %s; lines are missing until it can", strerror(errno));
+        return LOGFILE_LOST;
+    }
+    snprintf(why, why_size, "the log file is written again: %lu line%s missing in it", logfile->missed,
+             logfile->missed == 1 ? " is" : "s are");
+    logfile->missed = 0;
+    if (was_lost)
+        return LOGFILE_RESUMED;
+    if (!moved)
+        return LOGFILE_AS_BEFORE;
+    snprintf(why, why_size, "the log file was removed or renamed: a new one is written");
+    return LOGFILE_REOPENED;
+}
+
+unsigned long logfile_missing(const struct logfile *logfile)
+{
+    return logfile ? logfile->missing : 0;
 }
 
 void logfile_close(struct logfile **logfile)

@@ -27,9 +27,19 @@ struct logfile_options {
 struct logfile *logfile_open(const struct logfile_options *options, char *why, size_t why_size);
 /* Spells "2026-11-23T07:04:03.120Z info sales-eu text"; LOGFILE_LINE_MAX bytes are enough. Returns its length. */
 size_t logfile_spell(char *dst, size_t size, const struct log_line *line);
-/* Writes the line, or the object; nothing when logfile is NULL. After a failure (a full
- * disk) no more is tried: false then, this once. */
-bool logfile_write(struct logfile *logfile, const struct log_line *line);
+/* What became of a line. */
+enum logfile_news {
+    LOGFILE_AS_BEFORE, /* written, or still not */
+    LOGFILE_LOST,      /* it could not be written, the one before could */
+    LOGFILE_RESUMED,   /* written, and before it a line that says how many are missing */
+    LOGFILE_REOPENED   /* written to a new file: the old one was removed or renamed */
+};
+
+/* Writes the line, or the object; nothing when logfile is NULL. After a failure (a full disk) each further line is tried anew.
+ * All but LOGFILE_AS_BEFORE puts a sentence into `why`. */
+enum logfile_news logfile_write(struct logfile *logfile, const struct log_line *line, char *why, size_t why_size);
+/* Lines that are not in the file; 0 when logfile is NULL. */
+unsigned long logfile_missing(const struct logfile *logfile);
 void logfile_close(struct logfile **logfile);
 
 #endif

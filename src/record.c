@@ -15,6 +15,7 @@
 
 /* Kept free for the last line. */
 #define END_BYTES 128
+#define WHY_MAX 128
 
 struct record {
     struct app *app;
@@ -23,6 +24,7 @@ struct record {
     unsigned *tags; /* of the instances in the header */
     size_t count, bytes;
     bool broken, incomplete;
+    char why[WHY_MAX]; /* it is broken */
 };
 
 /* Nobody may believe in a transcript that is not there. */
@@ -30,8 +32,15 @@ static void give_up(struct record *record, const char *why)
 {
     char text[160];
     record->broken = true;
+    snprintf(record->why, sizeof record->why, "%s", why);
     snprintf(text, sizeof text, "the recording ends here: %s", why);
     app_note(record->app, LOG_ERROR, "", text);
+}
+
+static bool write_all(int fd, const char *text, size_t len)
+{
+    errno = ENOSPC; /* for a write that ends early */
+    return write(fd, text, len) == (ssize_t)len;
 }
 
 /* Takes the line over. */
@@ -42,8 +51,11 @@ static void write_line(struct record *record, char *line, size_t room)
         give_up(record, "out of memory");
     else if (record->bytes + len + room > TRANSCRIPT_BYTES_MAX)
         give_up(record, "the file has grown too large to be replayed");
-    else if (write(record->fd, line, len) != (ssize_t)len)
-        give_up(record, "the file cannot be written");
+    else if (!write_all(record->fd, line, len)) {
+        char why[WHY_MAX];
+        snprintf(why, sizeof why, "the file cannot be written: %s", strerror(errno));
+        give_up(record, why);
+    }
     record->bytes += len;
     free(line);
 }
@@ -104,8 +116,11 @@ static bool begin(struct record *record)
 {
     const struct fleet *fleet = app_fleet(record->app);
     record->tags = calloc(fleet->count + 1, sizeof *record->tags);
-    if (!record->tags || uv_random(NULL, NULL, &record->disguise, sizeof record->disguise, 0, NULL) != 0)
-        return false;
+    if (!record->tags)
+        return give_up(record, "out of memory"), false;
+    int failed = uv_random(NULL, NULL, &record->disguise, sizeof record->disguise, 0, NULL);
+    if (failed)
+        return give_up(record, uv_strerror(failed)), false;
     record->count = fleet->count;
     for (size_t i = 0; i < fleet->count; i++)
         record->tags[i] = fleet->items[i]->tag;
@@ -130,8 +145,9 @@ struct record *record_open(struct app *app, const char *path, char *why, size_t 
     record->fd = fd;
     if (begin(record))
         return record;
-    snprintf(why, why_size, "cannot record to '%s'", name);
+    snprintf(why, why_size, "cannot record to '%s': %s", name, record->why);
     record_close(&record);
+    (void)unlink(path); /* made just now, and of no use */
     return NULL;
 }
 

@@ -285,10 +285,12 @@ static void read_again(struct reload *reload)
     if (!settings_load(&reload->fresh, reload->request, &errors)) {
         reload->faulty = true;
         note_complaints(reload, errors.text ? errors.text : "");
+        config_keep_hidden(reload->config, &reload->fresh);
         config_free(&reload->fresh);
         config_errors_free(&errors);
         return;
     }
+    config_keep_hidden(&reload->fresh, reload->config);
     reload->busy = true;
     if (choose_wanted(reload) &&
         secret_fetch_start(&reload->wanted, app_loop(reload->app), reload->results, on_tokens, reload, &reload->fetch))
@@ -319,6 +321,11 @@ struct reload *reload_new(struct app *app, struct config *config, const struct c
     if (!watch_open(&reload->watch, app_loop(app), reload->path, on_changed, reload))
         note(reload, LOG_WARN, "the configuration cannot be watched: changes count from the next start, or after editing it here");
     return reload;
+}
+
+const struct config *reload_config(const struct reload *reload)
+{
+    return reload->config;
 }
 
 const char *reload_path(const struct reload *reload)

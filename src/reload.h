@@ -19,6 +19,8 @@ typedef void reload_fn(void *owner, const struct config *config);
 struct reload *reload_new(struct app *app, struct config *config, const struct cli_request *request, reload_fn *changed,
                           void *owner);
 /* The file that is watched. */
+/* The configuration in force. */
+const struct config *reload_config(const struct reload *reload);
 const char *reload_path(const struct reload *reload);
 /* Reads it in a moment, together with what the watch has heard of it. */
 void reload_now(struct reload *reload);

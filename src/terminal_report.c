@@ -13,6 +13,7 @@
 #include "cli/json.h"
 #include "cli/settings.h"
 #include "config/bindings.h"
+#include "core/json_add.h"
 #include "core/text.h"
 #include "ladder.h"
 
@@ -74,27 +75,27 @@ struct advise_request terminal_report_request(const struct terminal_report *repo
 static void add_text(cJSON *object, const char *name, const char *text)
 {
     if (text && *text)
-        cJSON_AddStringToObject(object, name, text);
+        json_add_text(object, name, text);
     else
-        cJSON_AddNullToObject(object, name);
+        json_add_text(object, name, NULL);
 }
 
 static void add_pair(cJSON *root, const char *name, const char *first, int a, const char *second, int b)
 {
     if (a <= 0 || b <= 0) {
-        cJSON_AddNullToObject(root, name);
+        json_add_text(root, name, NULL);
         return;
     }
-    cJSON *object = cJSON_AddObjectToObject(root, name);
-    cJSON_AddNumberToObject(object, first, a);
-    cJSON_AddNumberToObject(object, second, b);
+    cJSON *object = json_add_object(root, name);
+    json_add_number(object, first, a);
+    json_add_number(object, second, b);
 }
 
 static void add_terminal(cJSON *root, const struct terminal_report *report)
 {
     const struct ability_facts *facts = facts_of(report);
-    cJSON_AddStringToObject(root, "name", facts->who.name);
-    cJSON_AddStringToObject(root, "identity", facts->who.id);
+    json_add_text(root, "name", facts->who.name);
+    json_add_text(root, "identity", facts->who.id);
     add_text(root, "term", facts->who.term);
     add_text(root, "da1", facts->answer.attributes);
     add_text(root, "da2", facts->answer.device);
@@ -102,34 +103,34 @@ static void add_terminal(cJSON *root, const struct terminal_report *report)
     add_text(root, "inside", terminal_report_inside(report));
     add_pair(root, "window", "columns", report->survey.columns, "rows", report->survey.rows);
     add_pair(root, "cell", "width", facts->answer.cell_width, "height", facts->answer.cell_height);
-    cJSON_AddBoolToObject(root, "utf8", facts->utf8);
+    json_add_bool(root, "utf8", facts->utf8);
     add_text(root, "utf8_why", facts->charset_why);
     add_text(root, "locale", setlocale(LC_CTYPE, NULL));
-    cJSON_AddStringToObject(root, "graphics", terminal_report_graphics(report));
-    cJSON_AddBoolToObject(root, "resizes", facts->who.known->resizes);
+    json_add_text(root, "graphics", terminal_report_graphics(report));
+    json_add_bool(root, "resizes", facts->who.known->resizes);
 }
 
 static void add_colors(cJSON *root, const struct survey *survey)
 {
     if (survey->colors < 0) {
-        cJSON_AddNullToObject(root, "colors");
+        json_add_text(root, "colors", NULL);
         return;
     }
-    cJSON *object = cJSON_AddObjectToObject(root, "colors");
-    cJSON_AddNumberToObject(object, "count", survey->colors);
-    cJSON_AddBoolToObject(object, "reverse", survey->code_colors.reverse);
+    cJSON *object = json_add_object(root, "colors");
+    json_add_number(object, "count", survey->colors);
+    json_add_bool(object, "reverse", survey->code_colors.reverse);
     if (survey->code_colors.reverse) {
         add_text(object, "background", terminal_report_background(survey));
         return;
     }
-    cJSON_AddNumberToObject(object, "black", survey->code_colors.black);
-    cJSON_AddNumberToObject(object, "white", survey->code_colors.white);
+    json_add_number(object, "black", survey->code_colors.black);
+    json_add_number(object, "white", survey->code_colors.white);
 }
 
 static void add_memory(cJSON *root, const struct terminal_report *report)
 {
     char shown[TERMINAL_PATH_MAX];
-    cJSON *object = cJSON_AddObjectToObject(root, "memory");
+    cJSON *object = json_add_object(root, "memory");
     terminal_report_memory(shown, report);
     add_text(object, "file", shown);
     add_text(object, "complaint", report->memory_why);
@@ -137,14 +138,14 @@ static void add_memory(cJSON *root, const struct terminal_report *report)
 
 static void add_abilities(cJSON *root, const struct terminal_report *report)
 {
-    cJSON *abilities = cJSON_AddObjectToObject(root, "abilities");
+    cJSON *abilities = json_add_object(root, "abilities");
     for (int i = 0; i < QR_ABILITY_COUNT; i++) {
         const struct ui_ability *it = &report->abilities[i];
-        cJSON *object = cJSON_AddObjectToObject(abilities, qr_ability_info((enum qr_ability)i)->name);
-        cJSON_AddBoolToObject(object, "can", it->can);
-        cJSON_AddBoolToObject(object, "sure", it->sure);
-        cJSON_AddStringToObject(object, "why", it->why);
-        cJSON_AddBoolToObject(object, "remembered", report->remembered[i]);
+        cJSON *object = json_add_object(abilities, qr_ability_info((enum qr_ability)i)->name);
+        json_add_bool(object, "can", it->can);
+        json_add_bool(object, "sure", it->sure);
+        json_add_text(object, "why", it->why);
+        json_add_bool(object, "remembered", report->remembered[i]);
     }
 }
 
@@ -154,19 +155,19 @@ static void add_code(cJSON *codes, const struct terminal_report *report, int mod
     int mode = ladder_mode(&request), columns, rows;
     char why[LADDER_WHY_MAX];
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddNumberToObject(object, "modules", modules);
-    cJSON_AddStringToObject(object, "view", zoom ? "zoom" : "panels");
+    json_add_number(object, "modules", modules);
+    json_add_text(object, "view", zoom ? "zoom" : "panels");
     add_text(object, "mode", mode < 0 ? NULL : qr_mode_info((enum qr_mode)mode)->name);
     if (mode >= 0) {
         qr_mode_size((enum qr_mode)mode, modules, &request.layout.terminal, &columns, &rows);
-        cJSON_AddNumberToObject(object, "columns", columns);
-        cJSON_AddNumberToObject(object, "rows", rows);
+        json_add_number(object, "columns", columns);
+        json_add_number(object, "rows", rows);
     }
-    cJSON *passed_over = cJSON_AddObjectToObject(object, "not");
+    cJSON *passed_over = json_add_object(object, "not");
     for (int i = 0; i < QR_MODE_COUNT; i++)
         if (ladder_passed_over(why, sizeof why, &request, (enum qr_mode)i))
-            cJSON_AddStringToObject(passed_over, qr_mode_info((enum qr_mode)i)->name, why);
-    cJSON_AddItemToArray(codes, object);
+            json_add_text(passed_over, qr_mode_info((enum qr_mode)i)->name, why);
+    json_append(codes, object);
 }
 
 static bool print_json(const struct terminal_report *report)
@@ -176,8 +177,8 @@ static bool print_json(const struct terminal_report *report)
     add_colors(root, &report->survey);
     add_memory(root, report);
     add_abilities(root, report);
-    cJSON_AddStringToObject(root, "qr_mode", terminal_report_wish(report));
-    cJSON *codes = cJSON_AddArrayToObject(root, "codes");
+    json_add_text(root, "qr_mode", terminal_report_wish(report));
+    cJSON *codes = json_add_list(root, "codes");
     for (size_t i = 0; i < sizeof expected_modules / sizeof expected_modules[0]; i++) {
         add_code(codes, report, expected_modules[i], false);
         add_code(codes, report, expected_modules[i], true);

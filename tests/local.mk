@@ -85,10 +85,14 @@ dist_noinst_DATA += \
   tests/scan/golden/logo-level-h.txt \
   tests/scan/golden/one-pixel-a-module.png \
   tests/scan/golden/one-pixel-a-module.txt \
+  tests/scan/golden/round-finders.png \
+  tests/scan/golden/round-finders.txt \
   tests/scan/golden/service-rgba.png \
   tests/scan/golden/service-rgba.txt \
   tests/scan/golden/tilted-2-degrees.png \
-  tests/scan/golden/tilted-2-degrees.txt
+  tests/scan/golden/tilted-2-degrees.txt \
+  tests/scan/golden/turned-30-degrees.png \
+  tests/scan/golden/turned-30-degrees.txt
 
 if HAVE_CMOCKA
 # The kernel's answer is replaced.
@@ -126,7 +130,7 @@ check_PROGRAMS += test_hook
 test_hook_SOURCES = tests/unit/test_hook.c src/hook.c
 test_hook_CFLAGS = $(unit_cflags) $(UV_CFLAGS)
 test_hook_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=uv_timer_start
-test_hook_LDADD = libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
+test_hook_LDADD = libconfig.a libcore.a $(CMOCKA_LIBS) $(UV_LIBS)
 
 check_PROGRAMS += test_disguise
 test_disguise_SOURCES = tests/unit/test_disguise.c src/disguise.c

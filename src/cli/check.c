@@ -10,6 +10,7 @@
 #include "cli/json.h"
 #include "cli/settings.h"
 #include "config/setting.h"
+#include "core/json_add.h"
 #include "core/text.h"
 
 #define CELL_MAX (SETTING_VALUE_MAX + 64)
@@ -123,11 +124,11 @@ static cJSON *options_json(const struct config *config)
             continue;
         setting_value(value, sizeof value, config, i);
         if (setting_info(i)->kind == SETTING_KIND_NUMBER)
-            cJSON_AddNumberToObject(options, setting_info(i)->name, (double)strtoul(value, NULL, 10));
+            json_add_number(options, setting_info(i)->name, (double)strtoul(value, NULL, 10));
         else if (*value)
-            cJSON_AddStringToObject(options, setting_info(i)->name, value);
+            json_add_text(options, setting_info(i)->name, value);
         else
-            cJSON_AddNullToObject(options, setting_info(i)->name);
+            json_add_text(options, setting_info(i)->name, NULL);
     }
     return options;
 }
@@ -136,15 +137,15 @@ static cJSON *instance_json(const struct config_instance *instance)
 {
     char text[CELL_MAX];
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "label", instance->label);
-    cJSON_AddStringToObject(object, "id", instance->id);
+    json_add_text(object, "label", instance->label);
+    json_add_text(object, "id", instance->id);
     spell_host(text, sizeof text, &instance->endpoint);
-    cJSON_AddStringToObject(object, "host", text);
-    cJSON_AddStringToObject(object, "token_from", setting_secret_name(instance->secret_kind));
+    json_add_text(object, "host", text);
+    json_add_text(object, "token_from", setting_secret_name(instance->secret_kind));
     spell_origin(text, sizeof text, instance);
     if (*text)
-        cJSON_AddStringToObject(object, "token_name", text);
-    cJSON_AddNumberToObject(object, "line", instance->line);
+        json_add_text(object, "token_name", text);
+    json_add_number(object, "line", instance->line);
     return object;
 }
 
@@ -154,7 +155,7 @@ static cJSON *keys_json(const struct config *config)
     for (size_t i = 0; i < config->key_count; i++) {
         char text[CELL_MAX];
         text_clean(text, sizeof text, config->keys[i].keys, strlen(config->keys[i].keys), NULL);
-        cJSON_AddStringToObject(keys, config->keys[i].action, text);
+        json_add_text(keys, config->keys[i].action, text);
     }
     return keys;
 }
@@ -162,21 +163,19 @@ static cJSON *keys_json(const struct config *config)
 static bool print_json(const struct config *config)
 {
     cJSON *root = cJSON_CreateObject();
-    cJSON_AddStringToObject(root, "file", config->file);
-    cJSON_AddItemToObject(root, "options", options_json(config));
-    cJSON_AddItemToObject(root, "keys", keys_json(config));
-    cJSON *instances = cJSON_AddArrayToObject(root, "instances");
+    json_add_text(root, "file", config->file);
+    json_add_item(root, "options", options_json(config));
+    json_add_item(root, "keys", keys_json(config));
+    cJSON *instances = json_add_list(root, "instances");
     for (size_t i = 0; i < config->instance_count; i++)
-        cJSON_AddItemToArray(instances, instance_json(&config->instances[i]));
+        json_append(instances, instance_json(&config->instances[i]));
     return json_print(root);
 }
 
 static int report(const struct config *config, bool json)
 {
-    if (json && !print_json(config)) {
-        fputs("scandeck: standard output takes no more\n", stderr);
+    if (json && !print_json(config))
         return EXIT_INTERNAL;
-    }
     if (!json)
         print_page(config);
     if (fflush(stdout) == 0)

@@ -8,6 +8,7 @@
 #include "cli/json.h"
 #include "cli/settings.h"
 #include "config/bindings.h"
+#include "core/json_add.h"
 #include "core/text.h"
 
 #define KEYS_TEXT_MAX 128
@@ -35,23 +36,23 @@ static cJSON *action_json(const struct keymap *map, enum action action)
     char name[KEYS_TEXT_MAX];
     const struct action_info *it = action_info(action);
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "action", it->name);
-    cJSON_AddStringToObject(object, "context", context_name(it->context));
-    cJSON *keys = cJSON_AddArrayToObject(object, "keys");
+    json_add_text(object, "action", it->name);
+    json_add_text(object, "context", context_name(it->context));
+    cJSON *keys = json_add_list(object, "keys");
     for (int i = 0; i < KEYMAP_KEYS_MAX && map->keys[action][i] != KEYNAME_NONE; i++) {
         keymap_key_name(name, sizeof name, map->keys[action][i]);
-        cJSON_AddItemToArray(keys, cJSON_CreateString(name));
+        json_append(keys, cJSON_CreateString(name));
     }
-    cJSON_AddStringToObject(object, "help", it->help);
+    json_add_text(object, "help", it->help);
     return object;
 }
 
 static bool print_json(const struct keymap *map)
 {
     cJSON *root = cJSON_CreateObject();
-    cJSON *actions = cJSON_AddArrayToObject(root, "actions");
+    cJSON *actions = json_add_list(root, "actions");
     for (enum action i = 0; i < ACTION_COUNT; i++)
-        cJSON_AddItemToArray(actions, action_json(map, i));
+        json_append(actions, action_json(map, i));
     return json_print(root);
 }
 

@@ -110,7 +110,8 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
     else
         ok = fflush(stdout) == 0 && fprintf(stderr, "%s: %s\n", instance->label, report->text) > 0;
     if (!ok) {
-        fprintf(stderr, "scandeck: standard output takes no more\n");
+        if (!h->request->json)
+            fprintf(stderr, "scandeck: standard output takes no more\n");
         app_stop(h->app, EXIT_INTERNAL);
     } else if (report->final)
         app_stop(h->app, exit_code_of(report->report));

@@ -2,6 +2,7 @@
  * scandeck render: a QR picture as terminal text, as its payload, or as what is to be said of it.
  */
 #include <cjson/cJSON.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,12 +12,12 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/print.h"
+#include "core/json_add.h"
 #include "core/text.h"
+#include "core/wire.h"
 #include "qr/code.h"
 #include "qr/failure.h"
 
-/* A PNG is at most as long as the longest base64 text. */
-#define FILE_BYTES_MAX ((size_t)QR_BASE64_CHARS_MAX)
 #define NAME_MAX_BYTES 256
 
 struct render {
@@ -38,21 +39,21 @@ static void complain(const struct render *r, const char *step, const char *what)
         return;
     }
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "file", r->name);
-    cJSON_AddStringToObject(object, "error", what);
-    cJSON_AddStringToObject(object, "step", step);
+    json_add_text(object, "file", r->name);
+    json_add_text(object, "error", what);
+    json_add_text(object, "step", step);
     json_print(object);
 }
 
 static const char *read_stream(struct render *r, FILE *file)
 {
-    r->bytes = malloc(FILE_BYTES_MAX + 1);
+    r->bytes = malloc((size_t)QR_FILE_BYTES_MAX + 1);
     if (!r->bytes)
         return "no memory to read it";
-    r->len = fread(r->bytes, 1, FILE_BYTES_MAX + 1, file);
+    r->len = fread(r->bytes, 1, (size_t)QR_FILE_BYTES_MAX + 1, file);
     if (ferror(file))
         return strerror(errno);
-    if (r->len > FILE_BYTES_MAX)
+    if (r->len > (size_t)QR_FILE_BYTES_MAX)
         return "the file is larger than any picture that is read";
     return NULL;
 }
@@ -70,26 +71,32 @@ static const char *read_file(struct render *r, const char *path)
     return error;
 }
 
-/* Whoever gave a file that is neither may not know that base64 was looked for; and what it decodes to has other bytes. */
-static void name_base64(struct qr_failure *failure)
+/* A frame of the service pasted whole, or what `qr` answers: an object whose message is the picture. False when it
+ * is none; else *frame is to be freed, and *failure says why it holds no code. */
+static bool read_frame(struct render *r, struct wire_frame *frame, struct qr_failure *failure)
 {
-    const struct qr_failure found = *failure;
-    if (found.step == QR_STEP_BASE64)
-        failure_set(failure, found.step, "neither a PNG nor the base64 of one: %s", found.text);
-    else if (found.step == QR_STEP_PNG)
-        failure_set(failure, found.step, "taken for base64 and decoded: %s", found.text);
+    size_t at = r->len >= 3 && memcmp(r->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    while (at < r->len && isspace(r->bytes[at]))
+        at++;
+    if (at == r->len || r->bytes[at] != '{')
+        return false;
+    wire_read_frame(frame, (const char *)r->bytes + at, r->len - at, NULL);
+    if (frame->kind == WIRE_GARBAGE)
+        failure_set(failure, QR_STEP_BASE64, "it begins like JSON and is none");
+    else if (frame->kind != WIRE_CODE)
+        failure_set(failure, QR_STEP_BASE64, "a message of the type %s holds no code", frame->type);
+    return true;
 }
 
-/* Base64 is ASCII; the first byte of a PNG, and of a JPEG, is not. */
 static bool read_picture_bytes(struct render *r, struct qr_failure *failure)
 {
-    if (r->len > 0 && r->bytes[0] < 0x80) {
-        if (qr_read_base64(&r->reading, &r->symbol, (const char *)r->bytes, r->len, failure))
-            return true;
-        name_base64(failure);
-        return false;
-    }
-    return qr_read_png(&r->reading, &r->symbol, r->bytes, r->len, failure);
+    struct wire_frame frame;
+    if (!read_frame(r, &frame, failure))
+        return qr_read_file(&r->reading, &r->symbol, r->bytes, r->len, failure);
+    bool done = frame.kind == WIRE_CODE && qr_read_file(&r->reading, &r->symbol, (const uint8_t *)frame.code,
+                                                        frame.code_len, failure);
+    wire_frame_free(&frame);
+    return done;
 }
 
 static enum qr_mode mode_of(const struct cli_request *request)
@@ -123,30 +130,30 @@ static void print_ascii(const struct qr_matrix *symbol, int side, int top)
     }
 }
 
-static void print_json(const struct render *r)
+static bool print_json(const struct render *r)
 {
     const struct qr_reading *reading = &r->reading;
     char level[2] = {reading->level, '\0'};
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "file", r->name);
-    cJSON_AddNumberToObject(object, "width", reading->width);
-    cJSON_AddNumberToObject(object, "height", reading->height);
-    cJSON_AddNumberToObject(object, "version", reading->version);
-    cJSON_AddStringToObject(object, "level", level);
-    cJSON_AddNumberToObject(object, "mask", reading->mask);
-    cJSON_AddNumberToObject(object, "corrected", reading->corrected);
-    cJSON_AddNumberToObject(object, "modules", r->symbol.size);
-    cJSON_AddNumberToObject(object, "payload_bytes", (double)reading->payload_len);
-    cJSON_AddStringToObject(object, "mode", qr_mode_info(r->drawing.mode)->name);
-    cJSON_AddNumberToObject(object, "columns", r->drawing.columns);
-    cJSON_AddNumberToObject(object, "rows", r->drawing.rows);
-    cJSON_AddBoolToObject(object, "verified", r->verified);
-    cJSON_AddBoolToObject(object, "inverted", reading->inverted);
-    cJSON_AddBoolToObject(object, "mirrored", reading->mirrored);
-    cJSON_AddNumberToObject(object, "quarter_turns", reading->quarter_turns);
+    json_add_text(object, "file", r->name);
+    json_add_number(object, "width", reading->width);
+    json_add_number(object, "height", reading->height);
+    json_add_number(object, "version", reading->version);
+    json_add_text(object, "level", level);
+    json_add_number(object, "mask", reading->mask);
+    json_add_number(object, "corrected", reading->corrected);
+    json_add_number(object, "modules", r->symbol.size);
+    json_add_number(object, "payload_bytes", (double)reading->payload_len);
+    json_add_text(object, "mode", qr_mode_info(r->drawing.mode)->name);
+    json_add_number(object, "columns", r->drawing.columns);
+    json_add_number(object, "rows", r->drawing.rows);
+    json_add_bool(object, "verified", r->verified);
+    json_add_bool(object, "inverted", reading->inverted);
+    json_add_bool(object, "mirrored", reading->mirrored);
+    json_add_number(object, "quarter_turns", reading->quarter_turns);
     if (r->request->with_payload)
         json_add_payload(object, reading);
-    json_print(object);
+    return json_print(object);
 }
 
 /* Prints the symbol in the form asked for. `readable`: there is a payload to prove it with. */
@@ -166,12 +173,17 @@ static int show(struct render *r, bool readable)
     r->verified = readable && qr_drawing_proves(&r->drawing, r->reading.payload, r->reading.payload_len, &failure);
     if (readable && !r->verified)
         fprintf(stderr, "scandeck: %s: the drawn code does not read back: %s\n", r->name, failure.text);
-    if (r->request->json)
-        print_json(r);
-    else
+    bool printed = !r->request->json || print_json(r);
+    if (!r->request->json)
         print_drawing(stdout, &r->drawing);
     qr_drawing_free(&r->drawing);
-    return !readable || r->verified ? EXIT_DONE : EXIT_INTERNAL;
+    return printed && (!readable || r->verified) ? EXIT_DONE : EXIT_INTERNAL;
+}
+
+/* What is wrong with the file is for whoever gave it to mend; the rest is not. */
+static int code_of(const struct qr_failure *failure)
+{
+    return failure->step < QR_STEP_ENCODE ? EXIT_USAGE : EXIT_INTERNAL;
 }
 
 /* A symbol that was found although its payload cannot be read is drawn as it is: a phone may do better. */
@@ -179,10 +191,10 @@ static int show_unreadable(struct render *r, const struct qr_failure *failure)
 {
     complain(r, qr_step_name(failure->step), failure->text);
     if (r->symbol.size == 0 || r->request->json || r->request->payload)
-        return EXIT_INTERNAL;
+        return code_of(failure);
     fprintf(stderr, "scandeck: %s: drawn as it is, not verified\n", r->name);
     show(r, false);
-    return EXIT_INTERNAL;
+    return code_of(failure);
 }
 
 static int render(struct render *r)

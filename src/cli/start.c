@@ -64,7 +64,7 @@ bool start_app(struct start *start, const struct cli_request *request, const str
 int start_end(struct start *start, int code)
 {
     if (start->app && app_log_lost(start->app))
-        fprintf(stderr, "scandeck: the log file could not be written to its end\n");
+        fprintf(stderr, "scandeck: lines are missing in the log file: it could not be written\n");
     if (!record_close(&start->record))
         fprintf(stderr, "scandeck: the recording could not be written to its end\n");
     app_free(&start->app, code);

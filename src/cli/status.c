@@ -68,9 +68,9 @@ static int print_all(const struct fleet *fleet, bool json)
     for (size_t i = 0; i < fleet->count; i++) {
         int code = code_of(fleet->items[i]);
         worst = code > worst ? code : worst;
-        if (json)
-            event_print_status(fleet->items[i]);
-        else
+        if (json && !event_print_status(fleet->items[i]))
+            return EXIT_INTERNAL;
+        if (!json)
             print_row(fleet->items[i], width);
     }
     /* What nobody could read is not done. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/misread.h"
 #include "core/keymap.h"
 #include "core/suggest.h"
 #include "core/text.h"
@@ -88,7 +89,7 @@ void bindings_check(struct config *config, struct complaints *complaints)
     } while (bound > before && bound < config->key_count);
     for (size_t i = bound; i < config->key_count; i++)
         if (!keymap_bind(&map, config->keys[i].action, config->keys[i].keys, why, sizeof why))
-            complain(complaints, config->keys[i].line, "%s: %s", config->keys[i].action, why);
+            misread_complain(complaints, config->keys[i].line, config->keys[i].action, why, config->keys[i].keys);
 }
 
 void bindings_make_keymap(struct keymap *map, const struct config *config)

@@ -46,6 +46,7 @@ void config_free(struct config *config)
         free(config->keys[i].action);
         free(config->keys[i].keys);
     }
+    child_hidden_free(&config->hidden);
     free(config->instances);
     free(config->keys);
     free(config->file);
@@ -55,6 +56,19 @@ void config_free(struct config *config)
     free(config->hook);
     free(config->log_file);
     *config = (struct config){0};
+}
+
+void config_keep_hidden(struct config *config, const struct config *before)
+{
+    for (size_t i = 0; i < before->hidden.count; i++)
+        child_hide(&config->hidden, before->hidden.names[i]);
+}
+
+static void hide_tokens(struct config *config)
+{
+    for (size_t i = 0; i < config->instance_count; i++)
+        if (config->instances[i].secret_kind == SECRET_ENV)
+            child_hide(&config->hidden, config->instances[i].secret);
 }
 
 struct style config_style(const struct config *config, enum theme_role role)
@@ -132,6 +146,7 @@ bool config_read(struct config *config, const char *path, struct config_errors *
         complain(&complaints, 0, "memory is out");
     else
         parse_in_folder(config, &content, path, &complaints);
+    hide_tokens(config);
     if (content.others_may_read)
         check_secrecy(config, place, &complaints);
     file_content_free(&content);

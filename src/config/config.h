@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "config/child_hidden.h"
 #include "core/endpoint.h"
 #include "core/order.h"
 #include "core/style.h"
@@ -71,6 +72,7 @@ struct config {
     size_t instance_count;
     struct config_key *keys; /* in an order in which keymap_bind takes each of them */
     size_t key_count;
+    struct child_hidden hidden; /* every variable that a token_env names, now or before a change */
 };
 
 /* Collects complaints, one to a line, as "file:line: what is wrong (value): what helps". */
@@ -82,6 +84,8 @@ struct config_errors {
 /* Fills *config with the defaults, no instance. */
 void config_init(struct config *config);
 void config_free(struct config *config);
+/* What was to be hidden from children stays hidden. */
+void config_keep_hidden(struct config *config, const struct config *before);
 
 /* "$XDG_CONFIG_HOME/scandeck/scandeck.conf" or "$HOME/.config/…"; false when neither variable is set. */
 bool config_default_path(char *dst, size_t size);

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libconfig.a
 libconfig_a_SOURCES = \
   src/config/bindings.c src/config/bindings.h \
+  src/config/child.c src/config/child.h src/config/child_hidden.c src/config/child_hidden.h \
   src/config/complaints.c src/config/complaints.h \
   src/config/config.c src/config/config.h \
   src/config/diff.c src/config/diff.h \

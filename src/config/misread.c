@@ -39,6 +39,7 @@ static const char *const other_names[][2] = {
     {"mode", "qr_mode"},            {"interval", "poll"},        {"pollinterval", "poll"},
     {"retries", "renewals"},        {"colors", "theme"},         {"colours", "theme"},
     {"color", "theme"},             {"notifications", "notify"}, {"script", "hook"},
+    {"instances", "[instance NAME]"}, {"accounts", "[instance NAME]"},
     {"name", "[instance NAME]"},    {"label", "[instance NAME]"}, {"title", "[instance NAME]"},
 };
 
@@ -209,4 +210,10 @@ const char *misread_value(enum setting setting, const char *value)
         return setting == SETTING_TOKEN_ENV ? "write the variable's name alone, without $"
                                             : "variables are not replaced here: token_env takes the name of one";
     return NULL;
+}
+
+void misread_complain(struct complaints *complaints, unsigned line, const char *name, const char *why, const char *value)
+{
+    const char *misread = misread_value(SETTING_NONE, value);
+    complain(complaints, line, "%s: %s%s%s", name, why, misread ? ": " : "", misread ? misread : "");
 }

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "config/complaints.h"
 #include "config/lines.h"
 #include "config/setting.h"
 
@@ -19,6 +20,8 @@ void misread_line(char *dst, size_t size, const struct line *line);
 void misread_section(char *dst, size_t size, const struct line *name);
 /* What stands around or behind a value and does not belong to it: half a sentence; NULL = nothing. */
 const char *misread_value(enum setting setting, const char *value);
+/* Complains of "name = value" in [keys] or [theme], which was refused because of `why`, with that hint behind it. */
+void misread_complain(struct complaints *complaints, unsigned line, const char *name, const char *why, const char *value);
 /* The text between two quotes of a kind; the text itself where there are none. */
 struct line misread_unquoted(struct line text);
 

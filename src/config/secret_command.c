@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "config/child.h"
 
 #define WHY_MAX 160
 
@@ -23,6 +26,7 @@ struct slot {
     bool has_exited, has_output_ended;
     int64_t exit_status;
     int signal;
+    char mark[64]; /* in its environment */
     size_t len;
     char output[SECRET_BYTES_MAX + 1];
 };
@@ -128,7 +132,7 @@ static void end_output(struct slot *slot)
 static void on_kill_time(uv_timer_t *timer)
 {
     struct slot *slot = timer->data;
-    uv_process_kill(&slot->process, SIGKILL);
+    child_signal(slot->mark, uv_process_get_pid(&slot->process), SIGKILL);
 }
 
 /* The child ends in its own time or by force; what it still prints is of no interest. */
@@ -138,7 +142,7 @@ static void end_child(struct slot *slot, enum ending ending)
     end_output(slot);
     if (slot->has_exited)
         return;
-    uv_process_kill(&slot->process, SIGTERM);
+    child_signal(slot->mark, uv_process_get_pid(&slot->process), SIGTERM);
     uv_timer_start(&slot->timer, on_kill_time, SECRET_KILL_MS, 0);
 }
 
@@ -158,6 +162,9 @@ static void on_drained(uv_timer_t *timer)
 static void on_child_exit(uv_process_t *process, int64_t exit_status, int signal)
 {
     struct slot *slot = process->data;
+    /* What it started and left behind goes too. */
+    if (slot->ending != ENDING_ITS_OWN)
+        child_signal(slot->mark, 0, SIGKILL);
     slot->has_exited = true;
     slot->exit_status = exit_status;
     slot->signal = signal;
@@ -187,6 +194,7 @@ static void on_output(uv_stream_t *stream, ssize_t bytes, const uv_buf_t *buffer
     finish_when_done(slot);
 }
 
+/* One that nobody can answer has no terminal; at the start a passphrase may be asked for, which only our own group can. */
 static int spawn(struct slot *slot, char *command)
 {
     char sh[] = "sh", c[] = "-c";
@@ -199,7 +207,10 @@ static int spawn(struct slot *slot, char *command)
         stdio[0].flags = stdio[2].flags = UV_IGNORE;
     uv_process_options_t options = {
         .exit_cb = on_child_exit, .file = "/bin/sh", .args = arguments, .stdio_count = 3, .stdio = stdio};
-    return uv_spawn(slot->runner->loop, &slot->process, &options);
+    options.flags = slot->runner->done ? UV_PROCESS_DETACHED : 0;
+    snprintf(slot->mark, sizeof slot->mark, "SCANDECK_CHILD=%ld.%llu.%zu", (long)getpid(), (unsigned long long)uv_hrtime(),
+             slot->runner->next);
+    return child_spawn(slot->runner->loop, &slot->process, &options, &slot->runner->config->hidden, slot->mark);
 }
 
 static void start(struct slot *slot, const struct config_instance *instance)

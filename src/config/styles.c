@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "config/misread.h"
 #include "core/suggest.h"
 #include "core/text.h"
 
@@ -31,7 +32,7 @@ void styles_take(struct config *config, const char *meaning, const char *value, 
     else if (!*value)
         complain(complaints, line, "%s has no value", meaning);
     else if (!style_parse(&config->styles[role], value, why, sizeof why))
-        complain(complaints, line, "%s: %s", meaning, why);
+        misread_complain(complaints, line, meaning, why, value);
     if (role != THEME_ROLE_COUNT && !config->styled[role])
         config->styled[role] = line;
 }

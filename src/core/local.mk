@@ -3,6 +3,7 @@ libcore_a_SOURCES = \
   src/core/action.c src/core/action.h \
   src/core/blank.c src/core/blank.h \
   src/core/endpoint.c src/core/endpoint.h \
+  src/core/json_add.c src/core/json_add.h \
   src/core/keymap.c src/core/keymap.h \
   src/core/filter.c src/core/filter.h \
   src/core/fleet.c src/core/fleet.h \
@@ -36,7 +37,7 @@ test_style_LDADD = libcore.a $(CMOCKA_LIBS)
 test_transcript_SOURCES = tests/unit/test_transcript.c
 test_transcript_CFLAGS = $(unit_cflags)
 test_transcript_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
-check_PROGRAMS += test_text test_redact test_endpoint test_wire test_link test_link_sessions test_link_ways test_phone test_suggest test_details test_log test_logview test_queue test_filter test_order test_prompt
+check_PROGRAMS += test_text test_redact test_json_add test_endpoint test_wire test_link test_link_sessions test_link_ways test_phone test_suggest test_details test_log test_logview test_queue test_filter test_order test_prompt
 test_queue_SOURCES = tests/unit/test_queue.c
 test_queue_CFLAGS = $(unit_cflags)
 test_queue_LDADD = libcore.a $(CMOCKA_LIBS)
@@ -49,6 +50,9 @@ test_order_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_prompt_SOURCES = tests/unit/test_prompt.c
 test_prompt_CFLAGS = $(unit_cflags)
 test_prompt_LDADD = libcore.a $(CMOCKA_LIBS)
+test_json_add_SOURCES = tests/unit/test_json_add.c
+test_json_add_CFLAGS = $(unit_cflags) $(CJSON_CFLAGS)
+test_json_add_LDADD = libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_redact_SOURCES = tests/unit/test_redact.c
 test_redact_CFLAGS = $(unit_cflags)
 test_redact_LDADD = libcore.a $(CMOCKA_LIBS)

@@ -30,7 +30,7 @@ static size_t home_zero(const struct number *number, const char *text)
 static bool refuse(char *why, size_t why_size, uint32_t code)
 {
     bool parts = code == ',' || code == ';' || code == '&' || code == '|';
-    snprintf(why, why_size, "a phone number has digits only, with + in front at the most: %s",
+    snprintf(why, why_size, "digits only, with + in front at the most: %s",
              phone_is_plus(code) ? "the + stands in front, once"
              : parts             ? "give one number"
                                  : "something else stands in it");
@@ -69,7 +69,7 @@ bool phone_parse(char dst[PHONE_SIZE], const char *typed, char *why, size_t why_
     if (count == 0)
         snprintf(why, why_size, "give the phone number, its country's code first");
     else if (number[0] == '0')
-        snprintf(why, why_size, "a number that begins with 0 lacks its country's code: write 44... instead of 0...");
+        snprintf(why, why_size, "it begins with 0: its country's code stands in front, 44... and not 0...");
     else if (count < PHONE_DIGITS_MIN)
         snprintf(why, why_size, "too short: %zu digit%s, with the country's code it has %d at least", count,
                  count == 1 ? "" : "s", PHONE_DIGITS_MIN);

@@ -13,7 +13,7 @@
 #define PHONE_SIZE (PHONE_DIGITS_MAX + 1)
 
 /* Reads "+44 1234-567 890", "0044 (1234) 567890", "https://wa.me/441234567890", "441234567890@c.us" as 441234567890: in the digits of
- * any script, with whatever blanks and dashes a copied number holds (phone_text.h). On failure writes a sentence to `why` and returns false;
+ * any script, with whatever blanks and dashes a copied number holds (phone_text.h). On failure writes a sentence of a line's length to `why` and returns false;
  * `why` never quotes what was typed. */
 bool phone_parse(char dst[PHONE_SIZE], const char *typed, char *why, size_t why_size);
 /* Whether this is what phone_parse gives. */

@@ -100,7 +100,7 @@ static bool read_link(char dst[PHONE_TEXT_MAX], const char *rest, char *why, siz
     copy_decoded(dst, rest, len);
     if (strpbrk(dst, "0123456789") && !strpbrk(dst, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
         return true;
-    return say(why, why_size, "this link holds no phone number: give the number itself, its country's code first");
+    return say(why, why_size, "this link holds no phone number: give the number itself");
 }
 
 /* "441234567890.0:8@s.whatsapp.net": number, agent, device, server. */
@@ -108,12 +108,11 @@ static bool read_chat(char dst[PHONE_TEXT_MAX], const char *typed, const char *a
 {
     static const char *const servers[] = {"@c.us", "@s.whatsapp.net", NULL};
     if (behind(at, "@g.us"))
-        return say(why, why_size, "this is the address of a group: give the phone's own number");
+        return say(why, why_size, "this is a group's address: give the phone's own number");
     if (behind(at, "@lid"))
-        return say(why, why_size, "this is an id that stands for a number which WhatsApp hides: give the phone number itself");
+        return say(why, why_size, "@lid stands for a number that WhatsApp hides: give the number itself");
     if (!behind_any(at, servers))
-        return say(why, why_size, "a phone number has digits only, with + in front at the most: what stands behind the @ is no address "
-                                  "of WhatsApp");
+        return say(why, why_size, "digits only: what stands behind the @ is no address of WhatsApp");
     size_t number = strcspn(typed, ".:@");
     copy_decoded(dst, typed, number);
     return true;
@@ -132,7 +131,7 @@ bool phone_text_of(char dst[PHONE_TEXT_MAX], const char *typed, char *why, size_
     if (place)
         return read_link(dst, place, why, why_size);
     if (address)
-        return say(why, why_size, "this link holds no phone number: give the number itself, its country's code first");
+        return say(why, why_size, "this link holds no phone number: give the number itself");
     if (at)
         return read_chat(dst, call ? call : typed, at, why, why_size);
     const char *number = call ? call : typed;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/json_add.h"
+
 /* The tree is freed. */
 static char *spell(cJSON *object)
 {
@@ -29,33 +31,33 @@ static void add_url(cJSON *object, const struct endpoint *endpoint)
     bool brackets = strchr(endpoint->host, ':') != NULL;
     snprintf(url, sizeof url, "%s://%s%s%s:%u%s", endpoint->tls ? "https" : "http", brackets ? "[" : "", endpoint->host,
              brackets ? "]" : "", endpoint->port, endpoint->prefix);
-    cJSON_AddStringToObject(object, "host", url);
+    json_add_text(object, "host", url);
 }
 
 static void add_instance(cJSON *list, const struct instance *it)
 {
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "label", it->label);
-    cJSON_AddStringToObject(object, "id", it->id);
+    json_add_text(object, "label", it->label);
+    json_add_text(object, "id", it->id);
     add_url(object, &it->endpoint);
-    cJSON_AddNumberToObject(object, "seed", it->link.random);
+    json_add_number(object, "seed", it->link.random);
     if (it->link.check_at != INT64_MAX)
-        cJSON_AddNumberToObject(object, "check_at", (double)it->link.check_at);
+        json_add_number(object, "check_at", (double)it->link.check_at);
     if (!it->token)
-        cJSON_AddTrueToObject(object, "no_token");
-    cJSON_AddItemToArray(list, object);
+        json_add_bool(object, "no_token", true);
+    json_append(list, object);
 }
 
 char *transcript_spell_header(const struct fleet *fleet, const char *version)
 {
     const struct link_limits *limits = fleet->count > 0 ? &fleet->items[0]->link.limits : &(struct link_limits){0};
     cJSON *header = cJSON_CreateObject();
-    cJSON_AddNumberToObject(header, "scandeck", 1);
-    cJSON_AddStringToObject(header, "version", version);
-    cJSON_AddNumberToObject(header, "renewals", limits->renewals);
-    cJSON_AddNumberToObject(header, "tries", limits->tries);
-    cJSON_AddNumberToObject(header, "poll_ms", (double)limits->poll_ms);
-    cJSON *list = cJSON_AddArrayToObject(header, "instances");
+    json_add_number(header, "scandeck", 1);
+    json_add_text(header, "version", version);
+    json_add_number(header, "renewals", limits->renewals);
+    json_add_number(header, "tries", limits->tries);
+    json_add_number(header, "poll_ms", (double)limits->poll_ms);
+    cJSON *list = json_add_list(header, "instances");
     for (size_t i = 0; i < fleet->count; i++)
         add_instance(list, fleet->items[i]);
     return spell(header);
@@ -76,28 +78,28 @@ static const char *name_of(enum link_event_kind kind)
 char *transcript_spell_event(const struct transcript_event *event)
 {
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddNumberToObject(object, "t", (double)event->at);
-    cJSON_AddNumberToObject(object, "i", (double)event->instance);
-    cJSON_AddStringToObject(object, "event", name_of(event->kind));
+    json_add_number(object, "t", (double)event->at);
+    json_add_number(object, "i", (double)event->instance);
+    json_add_text(object, "event", name_of(event->kind));
     if (event->kind == LINK_EV_REPLY || event->kind == LINK_EV_CALL_FAILED)
-        cJSON_AddStringToObject(object, "method", method_name(event->method));
+        json_add_text(object, "method", method_name(event->method));
     if (event->status)
-        cJSON_AddNumberToObject(object, "status", event->status);
+        json_add_number(object, "status", event->status);
     if (event->trust_ms)
-        cJSON_AddNumberToObject(object, "trust_ms", (double)event->trust_ms);
+        json_add_number(object, "trust_ms", (double)event->trust_ms);
     if (event->data)
-        cJSON_AddStringToObject(object, "data", event->data);
+        json_add_text(object, "data", event->data);
     if (event->note)
-        cJSON_AddStringToObject(object, "note", event->note);
-    cJSON_AddStringToObject(object, "phase", phase_words(event->phase));
+        json_add_text(object, "note", event->note);
+    json_add_text(object, "phase", phase_words(event->phase));
     return spell(object);
 }
 
 char *transcript_spell_end(int64_t at)
 {
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddNumberToObject(object, "t", (double)at);
-    cJSON_AddStringToObject(object, "event", "end");
+    json_add_number(object, "t", (double)at);
+    json_add_text(object, "event", "end");
     return spell(object);
 }
 

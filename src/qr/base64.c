@@ -6,7 +6,7 @@
 
 #include "qr/failure.h"
 
-/* What a character is: its six bits, or one of these. All three have the high bit set: one test finds them. */
+/* What a character is, in the usual alphabet and the one for addresses: its six bits, or one of these. All three have the high bit set: one test finds them. */
 #define SP 0x80 /* white space */
 #define PD 0x81 /* padding */
 #define NO 0x82 /* nothing that belongs here */
@@ -17,10 +17,10 @@
 static const uint8_t meaning[128] = {
     NO, NO, NO, NO, NO, NO, NO, NO, NO, SP, SP, NO, NO, SP, NO, NO,
     NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-    SP, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 62, NO, NO, NO, 63,
+    SP, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 62, NO, 62, NO, 63,
     52, 53, 54, 55, 56, 57, 58, 59, 60, 61, NO, NO, NO, PD, NO, NO,
     NO, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
-    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, NO, NO, NO, NO, NO,
+    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, NO, NO, NO, NO, 63,
     NO, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
     41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, NO, NO, NO, NO, NO,
 };
@@ -31,18 +31,18 @@ static uint8_t meaning_of(char character)
     return byte < sizeof meaning ? meaning[byte] : NO;
 }
 
-/* Characters of the "data:…;base64," prefix; 0 = there is none. */
+/* Characters of the byte order mark and the "data:…;base64," prefix; 0 = there is none. */
 static size_t prefix_length(const char *text, size_t len)
 {
     static const char scheme[] = "data:", mark[] = "base64,";
-    size_t start = 0;
+    size_t mark_len = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0, start = mark_len;
     while (start < len && meaning_of(text[start]) == SP)
         start++;
     if (len - start < sizeof scheme - 1 || memcmp(text + start, scheme, sizeof scheme - 1) != 0)
-        return 0;
+        return mark_len;
     size_t room = len - start < PREFIX_MAX ? len - start : PREFIX_MAX;
     const char *found = memmem(text + start, room, mark, sizeof mark - 1);
-    return found ? (size_t)(found - text) + sizeof mark - 1 : 0;
+    return found ? (size_t)(found - text) + sizeof mark - 1 : mark_len;
 }
 
 /* The part without white space, four characters at a time. Returns how many characters it took. */

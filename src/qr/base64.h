@@ -13,7 +13,8 @@
 /* Bytes that `dst` must have room for when `len` characters are decoded. */
 #define BASE64_ROOM(len) ((len) / 4 * 3 + 3)
 
-/* Decodes `text`, which may begin with "data:…;base64," and hold white space anywhere; the padding may be left out.
+/* Decodes `text`, which may begin with a byte order mark and "data:…;base64,", and hold white space anywhere; the padding
+ * may be left out.
  * False with *failure set when it is not base64. */
 bool base64_decode(uint8_t *dst, size_t *dst_len, const char *text, size_t len, struct qr_failure *failure);
 

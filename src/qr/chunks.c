@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "qr/failure.h"
-#include "qr/picture.h"
+#include "qr/kind.h"
 
 #define SIGNATURE_LEN 8
 #define HEADER_LEN 13
@@ -15,15 +15,16 @@ static uint32_t big_endian(const uint8_t *b)
     return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
 
-static bool check_signature(const uint8_t *png, size_t len, struct qr_failure *failure)
+static bool check_signature(const uint8_t *png, size_t len, const struct picture_limits *limits,
+                            struct qr_failure *failure)
 {
     static const uint8_t signature[SIGNATURE_LEN] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     if (len == 0)
         return failure_set(failure, QR_STEP_PNG, "the picture is empty");
-    if (len > QR_PNG_BYTES_MAX)
-        return failure_set(failure, QR_STEP_PNG, "the picture has %zu bytes, more than %d", len, QR_PNG_BYTES_MAX);
-    if (len >= 2 && png[0] == 0xff && png[1] == 0xd8)
-        return failure_set(failure, QR_STEP_PNG, "the picture of %zu bytes is a JPEG, not a PNG", len);
+    if (len > limits->bytes)
+        return failure_set(failure, QR_STEP_PNG, "the picture has %zu bytes, more than %zu", len, limits->bytes);
+    if (kind_refuse(png, len, failure))
+        return false;
     if (len < SIGNATURE_LEN || memcmp(png, signature, SIGNATURE_LEN) != 0)
         return failure_set(failure, QR_STEP_PNG, "the %zu bytes do not begin like a PNG", len);
     return true;
@@ -36,7 +37,8 @@ static int channels_of(uint8_t colour_type)
     return colour_type < sizeof channels / sizeof channels[0] ? channels[colour_type] : 0;
 }
 
-static bool read_header(struct chunks_header *out, const uint8_t *png, size_t len, struct qr_failure *failure)
+static bool read_header(struct chunks_header *out, const uint8_t *png, size_t len,
+                        const struct picture_limits *limits, struct qr_failure *failure)
 {
     const uint8_t *chunk = png + SIGNATURE_LEN;
     if (len < SIGNATURE_LEN + FRAME_LEN + HEADER_LEN)
@@ -47,14 +49,15 @@ static bool read_header(struct chunks_header *out, const uint8_t *png, size_t le
     out->height = big_endian(chunk + 12);
     out->depth = chunk[16];
     out->channels = channels_of(chunk[17]);
-    if (out->width == 0 || out->height == 0 || out->width > QR_PNG_PIXELS_MAX || out->height > QR_PNG_PIXELS_MAX)
+    if (out->width == 0 || out->height == 0 || out->width > (unsigned)limits->side ||
+        out->height > (unsigned)limits->side)
         return failure_set(failure, QR_STEP_PNG, "a PNG of %ux%u pixels is not read: 1 to %d a side",
-                           (unsigned)out->width, (unsigned)out->height, QR_PNG_PIXELS_MAX);
+                           (unsigned)out->width, (unsigned)out->height, limits->side);
     if (out->channels == 0 || out->depth == 0 || out->depth > 16)
         return failure_set(failure, QR_STEP_PNG, "the PNG's colour type %d at %d bits does not exist", chunk[17],
                            out->depth);
     uint64_t raw = ((uint64_t)out->width * (unsigned)(out->depth * out->channels) + 7) / 8 * out->height;
-    if (raw > PICTURE_RAW_MAX)
+    if (raw > limits->rows_bytes)
         return failure_set(failure, QR_STEP_PNG, "a PNG of %ux%u pixels is not read at %d bits a pixel",
                            (unsigned)out->width, (unsigned)out->height, out->depth * out->channels);
     return true;
@@ -71,9 +74,9 @@ static bool matters(const uint8_t *type)
 }
 
 bool chunks_keep(uint8_t *kept, size_t *kept_len, struct chunks_header *header, const uint8_t *png, size_t len,
-                 struct qr_failure *failure)
+                 const struct picture_limits *limits, struct qr_failure *failure)
 {
-    if (!check_signature(png, len, failure) || !read_header(header, png, len, failure))
+    if (!check_signature(png, len, limits, failure) || !read_header(header, png, len, limits, failure))
         return false;
     memcpy(kept, png, SIGNATURE_LEN);
     *kept_len = SIGNATURE_LEN;

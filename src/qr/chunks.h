@@ -4,7 +4,7 @@
 #ifndef SCANDECK_QR_CHUNKS_H
 #define SCANDECK_QR_CHUNKS_H
 
-#include "qr/code.h"
+#include "qr/picture.h"
 
 struct chunks_header {
     uint32_t width, height;
@@ -13,8 +13,9 @@ struct chunks_header {
 };
 
 /* Copies the signature and the chunks that matter to the pixels, from `png` to `kept`, which has room for `len` bytes.
- * The last one may be cut off. False with *failure set when it is no PNG, or one of absurd size. */
+ * The last one may be cut off. False with *failure set when it is no PNG, or one that
+ * is larger than the limits. */
 bool chunks_keep(uint8_t *kept, size_t *kept_len, struct chunks_header *header, const uint8_t *png, size_t len,
-                 struct qr_failure *failure);
+                 const struct picture_limits *limits, struct qr_failure *failure);
 
 #endif

@@ -16,6 +16,10 @@
  * the largest that is taken from the service: version 40 scaled smoothly to 1000 pixels needs 650 kB. */
 #define QR_PNG_BYTES_MAX (768 * 1024)
 #define QR_PNG_PIXELS_MAX 4096
+/* What a person gives as a file may be larger: a screenshot, a photograph. */
+#define QR_FILE_BYTES_MAX (32 * 1024 * 1024)
+#define QR_FILE_PIXELS_MAX 8192
+#define QR_PIXELS_MOST QR_FILE_PIXELS_MAX
 /* So is longer base64: twice what the largest PNG needs, for line breaks and a prefix. */
 #define QR_BASE64_CHARS_MAX (QR_PNG_BYTES_MAX / 3 * 8)
 /* The longest payload of any symbol, in bytes (numeric, version 40-L). */
@@ -68,9 +72,14 @@ const char *qr_step_name(enum qr_step step);
 bool qr_read_png(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *png, size_t len,
                  struct qr_failure *failure);
 
-/* The same from base64, with or without a "data:…;base64," prefix and white space. */
+/* The same from base64, with or without a byte order mark, a "data:…;base64," prefix, and white space. */
 bool qr_read_base64(struct qr_reading *out, struct qr_matrix *symbol, const char *text, size_t len,
                     struct qr_failure *failure);
+
+/* The same from a file that a person gives, of at most QR_FILE_BYTES_MAX bytes: a PNG, or base64 as above. Larger
+ * pictures are taken than from the service, and more is tried, for seconds. What is neither is named as what it is. */
+bool qr_read_file(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *bytes, size_t len,
+                  struct qr_failure *failure);
 
 /* Encodes the payload at level L in the smallest version that holds it (libqrencode). */
 bool qr_encode(struct qr_matrix *out, const uint8_t *payload, size_t len, struct qr_failure *failure);

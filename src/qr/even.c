@@ -3,8 +3,7 @@
 
 #include <stdlib.h>
 
-/* The surroundings reach this share of the picture's shorter side in each direction: wider than a finder pattern. */
-#define REACH_SHARE 8
+/* Pixels: as wide as a small finder pattern. */
 #define REACH_MIN 8
 
 struct box {
@@ -71,12 +70,13 @@ static void subtract_around(uint8_t *out, struct box *own, struct box *around, u
     }
 }
 
-bool even_light(uint8_t *out, const uint8_t *grey, int width, int height, bool smooth)
+bool even_light(uint8_t *out, const struct view *view, int share, bool smooth)
 {
-    int reach = least(width, height) / REACH_SHARE;
-    struct box own = {.grey = grey, .width = width, .height = height, .reach = smooth ? 1 : 0}, around = own;
+    int reach = least(view->width, view->height) / share;
+    struct box own = {.grey = view->grey, .width = view->width, .height = view->height, .reach = smooth ? 1 : 0};
+    struct box around = own;
     around.reach = reach > REACH_MIN ? reach : REACH_MIN;
-    uint8_t *means = malloc((size_t)width);
+    uint8_t *means = malloc((size_t)view->width);
     bool fine = means && box_open(&own) && box_open(&around);
     if (fine)
         subtract_around(out, &own, &around, means);

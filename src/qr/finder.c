@@ -5,15 +5,28 @@
 #include <string.h>
 
 #include "qr/code.h"
+#include "qr/ring.h"
 
 /* Of 49 modules, how many may look wrong: at less than two pixels a module some always do. */
 #define MISMATCHES_MAX 10
 
+/* Of the rows that differ from the one above, each so-manieth is looked at: the middle of a finder is three modules
+ * high. */
+#define EVERY_QUICK 3
+
+/* Costs, roughly, in nanoseconds: of a pixel and of a run of pixels in a row that is looked at; of what looks like a
+ * finder in one row; and when it is looked at from all sides. A nanosecond compares so many pixels with those above. */
+enum {
+    COST_PIXEL = 1,
+    COST_RUN = 10,
+    COST_LIKENESS = 40,
+    COST_SQUARE = 250,
+    COST_RING = 800,
+    COMPARED = 8
+};
+
 /* The dark middle of a finder has three modules of a pixel or more. */
 #define MIDDLE_MIN 3
-
-/* So many of them no symbol has: a scan that meets more is at its end. */
-#define CANDIDATES_MAX 50000
 
 /* The boundaries of the runs dark, light, dark, light, dark across a finder; run i is from edge[i] to edge[i + 1]. Only
  * the three in the middle are sure to be whole: a dark border touches the outer ones when there is no quiet zone. */
@@ -164,34 +177,42 @@ static int runs_of(int *edges, const struct line *row)
     return count;
 }
 
-static void scan_row(struct finders *finders, const struct view *view, int y)
+static void scan_row(struct finders *finders, const struct view *view, int y, bool turned)
 {
-    int edges[QR_PNG_PIXELS_MAX + 1];
+    int edges[QR_PIXELS_MOST + 1];
     struct line row = view_row(view, y);
     int runs = runs_of(edges, &row);
+    finders->spent += (long)row.length * COST_PIXEL + (long)runs * COST_RUN;
     for (int i = line_dark(&row, 0) ? 2 : 3; i + 2 < runs; i += 2) {
         struct crossing c;
         struct finder finder;
         memcpy(c.edge, &edges[i - 2], sizeof c.edge);
         int x = (c.edge[2] + c.edge[3]) / 2;
-        if (!looks_like_finder(&c) || known(finders, x, y))
+        if (!looks_like_finder(&c))
+            continue;
+        finders->spent += COST_LIKENESS + finders->count;
+        if (known(finders, x, y))
             continue;
         finders->candidates++;
+        finders->spent += turned ? COST_RING : COST_SQUARE;
         int limit = 3 * (c.edge[4] - c.edge[1]) + 3;
-        if (measure_both(&finder, view, x, y, limit))
+        if (turned ? ring_measure(&finder, view, (float)x + 0.5f, (float)y + 0.5f, (float)limit)
+                   : measure_both(&finder, view, x, y, limit))
             insert(finders, &finder);
     }
 }
 
-void finder_scan(struct finders *out, const struct view *view, int every)
+void finder_scan(struct finders *out, const struct view *view, enum finder_way way, long effort)
 {
     size_t width = (size_t)view->width;
-    int different = 0;
+    int different = 0, every = way == FINDER_QUICK ? EVERY_QUICK : 1;
     out->count = out->candidates = 0;
-    for (int y = 0; y < view->height && out->candidates < CANDIDATES_MAX; y++) {
+    out->spent = 0;
+    for (int y = 0; y < view->height && out->spent <= effort; y++) {
         const uint8_t *row = view->grey + (size_t)y * width;
         bool repeats = y > 0 && memcmp(row, row - width, width) == 0;
         if (!repeats && different++ % every == 0)
-            scan_row(out, view, y);
+            scan_row(out, view, y, way == FINDER_TURNED);
+        out->spent += view->width / COMPARED;
     }
 }

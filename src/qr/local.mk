@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libqr.a
 libqr_a_SOURCES = \
+  src/qr/attempt.c src/qr/attempt.h \
   src/qr/base64.c src/qr/base64.h \
   src/qr/chunks.c src/qr/chunks.h \
   src/qr/code.c src/qr/code.h \
@@ -15,7 +16,9 @@ libqr_a_SOURCES = \
   src/qr/glyph.c src/qr/glyph.h \
   src/qr/graphics.c src/qr/graphics.h \
   src/qr/grid.c src/qr/grid.h \
+  src/qr/kind.c src/qr/kind.h \
   src/qr/kitty.c src/qr/kitty.h \
+  src/qr/look.c src/qr/look.h \
   src/qr/mode.c src/qr/mode.h \
   src/qr/modules.c src/qr/modules.h \
   src/qr/octant.c src/qr/octant.h \
@@ -24,8 +27,10 @@ libqr_a_SOURCES = \
   src/qr/raster.c src/qr/raster.h \
   src/qr/read.c src/qr/read.h \
   src/qr/reed_solomon.c src/qr/reed_solomon.h \
+  src/qr/ring.c src/qr/ring.h \
   src/qr/ruler.c src/qr/ruler.h \
   src/qr/segments.c src/qr/segments.h \
+  src/qr/shrink.c src/qr/shrink.h \
   src/qr/sixel.c src/qr/sixel.h \
   src/qr/slant.c src/qr/slant.h \
   src/qr/spec.c src/qr/spec.h \

@@ -13,15 +13,12 @@
  * more and can be stopped: at most about 1 MB from this many. */
 #define READ_AHEAD 1024
 
-/* An RGBA row of the widest picture. */
-#define ROW_MAX ((size_t)QR_PNG_PIXELS_MAX * 4)
-
 struct reader {
     const uint8_t *bytes; /* the chunks kept */
     size_t len, at;
     size_t file_len; /* of the PNG with all its chunks */
     struct picture *picture;
-    uint8_t background;
+    const struct picture_request *request;
     uint8_t *last_row, *last_grey; /* rows repeat: what the last one was, and became */
     size_t last_len;
     long rows_left; /* rows of all passes that are still to come */
@@ -65,27 +62,41 @@ static uint8_t lay_on(uint8_t background, unsigned grey, unsigned alpha)
     return (uint8_t)((grey * alpha + background * (255 - alpha) + 127) / 255);
 }
 
+static unsigned grey_of(const struct reader *r, const uint8_t *rgb)
+{
+    unsigned least = rgb[0] < rgb[1] ? rgb[0] : rgb[1], most = rgb[0] < rgb[1] ? rgb[1] : rgb[0];
+    switch (r->request->greys) {
+    case PICTURE_LEAST:
+        return rgb[2] < least ? rgb[2] : least;
+    case PICTURE_MOST:
+        return rgb[2] > most ? rgb[2] : most;
+    case PICTURE_LUMINANCE:
+    default:
+        return luminance(rgb);
+    }
+}
+
 /* Neighbours are mostly equal in these pictures; comparing is cheaper than computing. */
 static void grey_from_rgba(struct reader *r, uint8_t *row, size_t width)
 {
     uint32_t known = 0, pixel;
-    uint8_t grey = r->background;
+    uint8_t background = r->request->background, grey = background;
     for (size_t x = 0; x < width; x++) {
         const uint8_t *rgba = row + x * 4;
         memcpy(&pixel, rgba, sizeof pixel);
         if (pixel != known || x == 0) {
             known = pixel;
-            grey = lay_on(r->background, luminance(rgba), rgba[3]);
+            grey = lay_on(background, grey_of(r, rgba), rgba[3]);
             r->picture->see_through |= rgba[3] != 255;
         }
         row[x] = grey;
     }
 }
 
-static void grey_from_rgb(uint8_t *row, size_t width)
+static void grey_from_rgb(const struct reader *r, uint8_t *row, size_t width)
 {
     for (size_t x = 0; x < width; x++)
-        row[x] = (uint8_t)luminance(row + x * 3);
+        row[x] = (uint8_t)grey_of(r, row + x * 3);
 }
 
 static void grey_from_grey_alpha(struct reader *r, uint8_t *row, size_t width)
@@ -93,7 +104,7 @@ static void grey_from_grey_alpha(struct reader *r, uint8_t *row, size_t width)
     for (size_t x = 0; x < width; x++) {
         uint8_t alpha = row[x * 2 + 1];
         r->picture->see_through |= alpha != 255;
-        row[x] = lay_on(r->background, row[x * 2], alpha);
+        row[x] = lay_on(r->request->background, row[x * 2], alpha);
     }
 }
 
@@ -112,7 +123,7 @@ static void row_to_grey(struct reader *r, uint8_t *row, size_t width, int channe
     if (channels == 4)
         grey_from_rgba(r, row, width);
     else if (channels == 3)
-        grey_from_rgb(row, width);
+        grey_from_rgb(r, row, width);
     else
         grey_from_grey_alpha(r, row, width);
     memcpy(r->last_grey, row, width);
@@ -121,6 +132,7 @@ static void row_to_grey(struct reader *r, uint8_t *row, size_t width, int channe
 static void on_row(png_structp png, png_row_infop info, png_bytep row)
 {
     struct reader *r = png_get_user_transform_ptr(png);
+    r->picture->coloured = info->channels >= 3;
     row_to_grey(r, row, info->width, info->channels);
     r->rows_left--;
 }
@@ -195,7 +207,7 @@ static bool read_with_libpng(struct reader *r, struct qr_failure *failure)
 static bool read_kept(struct reader *r, uint8_t *scratch, const uint8_t *png, size_t len, struct qr_failure *failure)
 {
     struct chunks_header header;
-    if (!chunks_keep(scratch, &r->len, &header, png, len, failure))
+    if (!chunks_keep(scratch, &r->len, &header, png, len, &r->request->limits, failure))
         return false;
     r->bytes = scratch;
     r->file_len = len;
@@ -208,16 +220,18 @@ static bool read_kept(struct reader *r, uint8_t *scratch, const uint8_t *png, si
     return read_with_libpng(r, failure);
 }
 
-bool picture_read(struct picture *out, const uint8_t *png, size_t len, uint8_t background, struct qr_failure *failure)
+bool picture_read(struct picture *out, const uint8_t *png, size_t len, const struct picture_request *request,
+                  struct qr_failure *failure)
 {
-    size_t kept_max = len < QR_PNG_BYTES_MAX ? len : QR_PNG_BYTES_MAX;
-    uint8_t *scratch = malloc(kept_max + ROW_MAX + QR_PNG_PIXELS_MAX + 1);
+    const struct picture_limits *limits = &request->limits;
+    size_t kept_max = len < limits->bytes ? len : limits->bytes, row_max = (size_t)limits->side * 4;
+    uint8_t *scratch = malloc(kept_max + row_max + (size_t)limits->side + 1);
     *out = (struct picture){0};
     if (!scratch)
         return failure_set(failure, QR_STEP_MEMORY, "no memory for a PNG of %zu bytes", len);
-    struct reader r = {.picture = out, .background = background};
+    struct reader r = {.picture = out, .request = request};
     r.last_row = scratch + kept_max;
-    r.last_grey = r.last_row + ROW_MAX;
+    r.last_grey = r.last_row + row_max;
     bool done = read_kept(&r, scratch, png, len, failure);
     free(scratch);
     if (!done)

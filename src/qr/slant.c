@@ -2,6 +2,7 @@
 #include "qr/slant.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "qr/spec.h"
 
@@ -14,6 +15,14 @@
 /* Modules by which the three finders' centres are moved, first and last, to fit the patterns better. */
 #define MOVE_FIRST 0.4f
 #define MOVE_LAST 0.04f
+
+/* From the symbol's far edge to the middle of the last alignment pattern, whole modules. */
+#define LAST_ALIGNMENT 7
+
+/* How far perspective may move the corner without a finder, as a share of the symbol's side, and how finely that is
+ * looked for, in modules. */
+#define BEND_SHARE 0.12f
+#define BEND_STEP 0.5f
 
 /* From a module's middle to where else in it is looked. */
 #define SPREAD 0.27f
@@ -66,10 +75,14 @@ static float grey_at(const struct view *view, float x, float y)
     return upper + (y - (float)top) * (lower - upper);
 }
 
+/* Where a place, in modules from the symbol's corner, lies in the picture. */
 static float grey_in(const struct view *view, const struct slant *s, float column, float row)
 {
-    return grey_at(view, s->origin[0] + column * s->across[0] + row * s->down[0],
-                   s->origin[1] + column * s->across[1] + row * s->down[1]);
+    column -= FINDER_MIDDLE;
+    row -= FINDER_MIDDLE;
+    float share = 1 / (1 + column * s->tilt[0] + row * s->tilt[1]);
+    return grey_at(view, (s->corner[0] + column * s->across[0] + row * s->down[0]) * share,
+                   (s->corner[1] + column * s->across[1] + row * s->down[1]) * share);
 }
 
 /* The middle of a module and four places around it. */
@@ -81,11 +94,14 @@ static float grey_around(const struct view *view, const struct slant *s, float c
            5;
 }
 
-static float contrast_of(const struct view *view, const struct slant *s, const struct patterns *p)
+/* How a module is looked at. */
+typedef float look_at(const struct view *view, const struct slant *s, float column, float row);
+
+static float contrast_by(look_at *look, const struct view *view, const struct slant *s, const struct patterns *p)
 {
     float light = 0, dark = 0;
     for (int i = 0; i < p->count; i++) {
-        float grey = grey_around(view, s, (float)p->module[i].column + 0.5f, (float)p->module[i].row + 0.5f);
+        float grey = look(view, s, (float)p->module[i].column + 0.5f, (float)p->module[i].row + 0.5f);
         if (p->module[i].dark)
             dark += grey;
         else
@@ -95,29 +111,51 @@ static float contrast_of(const struct view *view, const struct slant *s, const s
     return view->inverted ? -contrast : contrast;
 }
 
-/* The centres of the three finders: corner, beside, and below. */
+static float contrast_of(const struct view *view, const struct slant *s, const struct patterns *p)
+{
+    return contrast_by(grey_around, view, s, p);
+}
+
+/* The centres of the three finders, corner, beside, and below, and of where a fourth would be: how far from where the
+ * other three would have it were there no perspective. */
 struct stand {
     float at[3][2];
+    float bend[2];
 };
 
+/* The projection that has these four as the corners of a square. */
 static void slant_on(struct slant *out, const struct stand *stand, int size)
 {
-    float between = (float)size - 2 * FINDER_MIDDLE;
+    const float *corner = stand->at[0], *beside = stand->at[1], *below = stand->at[2];
+    float between = (float)size - 2 * FINDER_MIDDLE, to_beside[2], to_below[2];
+    for (int i = 0; i < 2; i++) {
+        float fourth = beside[i] + below[i] - corner[i] + stand->bend[i];
+        to_beside[i] = beside[i] - fourth;
+        to_below[i] = below[i] - fourth;
+    }
+    const float *bend = stand->bend;
+    float area = to_beside[0] * to_below[1] - to_below[0] * to_beside[1];
+    bool flat = area == 0 || (bend[0] == 0 && bend[1] == 0);
+    float tilt[2] = {flat ? 0 : (bend[0] * to_below[1] - bend[1] * to_below[0]) / area,
+                     flat ? 0 : (bend[1] * to_beside[0] - bend[0] * to_beside[1]) / area};
     out->size = size;
     for (int i = 0; i < 2; i++) {
-        out->across[i] = (stand->at[1][i] - stand->at[0][i]) / between;
-        out->down[i] = (stand->at[2][i] - stand->at[0][i]) / between;
-        out->origin[i] = stand->at[0][i] - FINDER_MIDDLE * (out->across[i] + out->down[i]);
+        out->corner[i] = corner[i];
+        out->across[i] = (beside[i] - corner[i] + tilt[0] * beside[i]) / between;
+        out->down[i] = (below[i] - corner[i] + tilt[1] * below[i]) / between;
+        out->tilt[i] = tilt[i] / between;
     }
 }
 
+/* Of one that does not lie in perspective. */
 static void stand_of(struct stand *out, const struct slant *slant)
 {
     float between = (float)slant->size - 2 * FINDER_MIDDLE;
     for (int i = 0; i < 2; i++) {
-        out->at[0][i] = slant->origin[i] + FINDER_MIDDLE * (slant->across[i] + slant->down[i]);
+        out->at[0][i] = slant->corner[i];
         out->at[1][i] = out->at[0][i] + between * slant->across[i];
         out->at[2][i] = out->at[0][i] + between * slant->down[i];
+        out->bend[i] = 0;
     }
 }
 
@@ -138,20 +176,80 @@ static bool move(struct slant *slant, struct stand *stand, float *place, float b
     return false;
 }
 
+/* The `count` first of the stand's eight numbers. */
+static void fit(struct slant *slant, struct stand *stand, int count, const struct view *view,
+                const struct patterns *patterns)
+{
+    float pitch = hypotf(slant->across[0], slant->across[1]);
+    for (float step = MOVE_FIRST; step >= MOVE_LAST; step /= 2) {
+        for (int i = 0; i < count; i++) {
+            float *place = i < 6 ? &stand->at[i / 2][i % 2] : &stand->bend[i - 6];
+            if (!move(slant, stand, place, step * pitch, view, patterns))
+                move(slant, stand, place, -step * pitch, view, patterns);
+        }
+    }
+}
+
 void slant_fit(struct slant *slant, const struct view *view)
 {
     struct patterns patterns;
     struct stand stand;
     patterns_of(&patterns, slant->size);
     stand_of(&stand, slant);
-    float pitch = hypotf(slant->across[0], slant->across[1]);
-    for (float step = MOVE_FIRST; step >= MOVE_LAST; step /= 2) {
-        for (int i = 0; i < 6; i++) {
-            float *place = &stand.at[i / 2][i % 2];
-            if (!move(slant, &stand, place, step * pitch, view, &patterns))
-                move(slant, &stand, place, -step * pitch, view, &patterns);
+    fit(slant, &stand, 6, view, &patterns);
+}
+
+/* The modules of the alignment pattern at the corner without a finder; none in version 1. */
+static void last_alignment_of(struct patterns *out, int size)
+{
+    int first = size - LAST_ALIGNMENT - 2;
+    out->count = out->light = 0;
+    for (int i = 0; i < 25 && size > spec_size(1); i++) {
+        int row = i / 5 - 2, column = i % 5 - 2, ring = abs(row) > abs(column) ? abs(row) : abs(column);
+        out->module[i].row = (uint8_t)(first + i / 5);
+        out->module[i].column = (uint8_t)(first + i % 5);
+        out->module[i].dark = ring != 1;
+        out->light += ring == 1;
+        out->count++;
+    }
+}
+
+/* Looks for that pattern around where it would be without perspective, and bends the stand to where it stands out most. */
+static void bend_to_alignment(struct stand *stand, const struct slant *slant, const struct view *view)
+{
+    struct patterns alignment;
+    float pitch = hypotf(slant->across[0], slant->across[1]), best = 0;
+    int reach = (int)(BEND_SHARE * (float)slant->size / BEND_STEP);
+    last_alignment_of(&alignment, slant->size);
+    struct stand bent = *stand;
+    for (int i = 0; alignment.count > 0 && i < (2 * reach + 1) * (2 * reach + 1); i++) {
+        struct slant moved;
+        bent.bend[0] = (float)(i % (2 * reach + 1) - reach) * BEND_STEP * pitch;
+        bent.bend[1] = (float)(i / (2 * reach + 1) - reach) * BEND_STEP * pitch;
+        slant_on(&moved, &bent, slant->size);
+        float contrast = contrast_by(grey_in, view, &moved, &alignment);
+        if (contrast > best) {
+            best = contrast;
+            *stand = bent;
         }
     }
+}
+
+void slant_fit_perspective(struct slant *slant, const struct view *view)
+{
+    struct patterns patterns;
+    struct stand stand;
+    patterns_of(&patterns, slant->size);
+    stand_of(&stand, slant);
+    fit(slant, &stand, 6, view, &patterns);
+    struct stand bent = stand;
+    struct slant bent_slant = *slant;
+    bend_to_alignment(&bent, slant, view);
+    slant_on(&bent_slant, &bent, slant->size);
+    bent_slant.contrast = contrast_of(view, &bent_slant, &patterns);
+    fit(&bent_slant, &bent, 8, view, &patterns);
+    if (bent_slant.contrast > slant->contrast)
+        *slant = bent_slant;
 }
 
 static void insert(struct slant *slants, int *count, const struct slant *slant)
@@ -167,7 +265,7 @@ static void insert(struct slant *slants, int *count, const struct slant *slant)
 
 static void add_sizes(struct slant *slants, int *count, const struct view *view, const struct triple *t, float least)
 {
-    struct stand stand = {{{t->corner->x, t->corner->y}, {t->beside->x, t->beside->y}, {t->below->x, t->below->y}}};
+    struct stand stand = {{{t->corner->x, t->corner->y}, {t->beside->x, t->beside->y}, {t->below->x, t->below->y}}, {0}};
     for (int version = 1; version <= SPEC_VERSION_MAX; version++) {
         struct patterns patterns;
         struct slant slant;

@@ -8,18 +8,21 @@
 
 #define TRIPLES_MAX 64
 
-/* How far, as a share of the way between two finders, the symbol may lean from the picture's rows and columns: not at
- * all, or about eleven degrees. */
-#define TRIPLE_STRAIGHT 0.0f
-#define TRIPLE_LEANING 0.2f
+/* How far the symbol may lie from the picture's rows and columns. */
+enum triple_lean {
+    TRIPLE_STRAIGHT, /* not at all */
+    TRIPLE_LEANING,  /* about eleven degrees */
+    TRIPLE_TURNED    /* in any turn, and in perspective */
+};
 
 struct triple {
-    const struct finder *corner, *beside, *below; /* `beside` lies along the row, `below` along the column */
+    const struct finder *corner, *beside, *below; /* `beside` lies along the row, `below` along the column, more or less */
     float modules;                                /* between the centres, roughly */
     float doubt;                                  /* 0 = the finders are as clean and as alike as can be */
 };
 
 /* Fills `triples`, the likeliest first. Returns how many. */
-int triple_find(struct triple triples[TRIPLES_MAX], const struct finder *finders, int count, float lean);
+int triple_find(struct triple triples[TRIPLES_MAX], const struct finder *finders, int count,
+                enum triple_lean lean);
 
 #endif

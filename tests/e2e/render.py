@@ -74,18 +74,28 @@ def check_inputs(t, directory, picture, payload):
     t.equal(render("-", "--payload", data=text).stdout, payload, "base64 on standard input")
     uri = b"data:image/png;base64," + b"\n".join(text[at:at + 76] for at in range(0, len(text), 76))
     t.equal(render("-", "--payload", data=uri).stdout, payload, "a data URI with line ends")
+    for what, data in {
+            "a byte order mark": b"\xef\xbb\xbf" + text, "the alphabet of addresses": base64.urlsafe_b64encode(picture).rstrip(b"="),
+            "a frame of the service": b'{"type":"qrCode","message":"' + text.replace(b"/", b"\\/") + b'"}\n',
+            "a frame after a byte order mark": b'\xef\xbb\xbf{"message":"' + text + b'","type":"qrCode"}'}.items():
+        done = render("-", "--payload", data=data)
+        t.equal((done.stdout, done.returncode), (payload, 0), f"{what} is taken")
     hostile = Path(directory) / "a\033[2J\u202eb.png"
     hostile.write_bytes(picture[:200])
     bad = render(hostile)
-    t.ok(bad.returncode == 1 and b"\033" not in bad.stderr and "\u202e".encode() not in bad.stderr,
+    t.ok(bad.returncode == 2 and b"\033" not in bad.stderr and "\u202e".encode() not in bad.stderr,
          "a hostile file name is cleaned", bad.stderr)
     t.equal(render(Path(directory) / "absent.png").returncode, 2, "a file that is not there")
     for what, data in {"nothing": b"", "text": b"hello", "half a PNG": picture[:300], "zeros": bytes(300000)}.items():
         bad = render("-", data=data)
-        t.ok(bad.returncode in (1, 2) and bad.stderr.count(b"\n") == 1, f"{what} is refused in one sentence", bad.stderr)
+        t.ok(bad.returncode == 2 and bad.stderr.count(b"\n") == 1, f"{what} is refused in one sentence", bad.stderr)
     for what, data, words in (
             ("a text", b"hello, this is not base64 at all", b"neither a PNG nor the base64 of one: byte 0x2c at offset 5 of 32"),
             ("base64 of no PNG", b"aGVsbG8=", b"taken for base64 and decoded: the 5 bytes do not begin like a PNG"),
+            ("UTF-16", text.decode().encode("utf-16"), b": it is UTF-16 text: save it as UTF-8"),
+            ("base64 of a GIF", b"data:image/gif;base64,R0lGODlhAQAB", b": it is a GIF picture: only PNG is read"),
+            ("a frame without a code", b'{"type":"timeout","message":""}', b"a message of the type timeout holds no code"),
+            ("half a frame", b'{"type":"qrCode","mess', b"it begins like JSON and is none"),
             ("a PNG cut off", picture[:300], b"the PNG of 300 bytes cannot be read")):
         t.ok(words in render("-", data=data).stderr, f"{what}: {words.decode()}", render("-", data=data).stderr)
     blank = png.encode(100, 100, bytes([255]) * 30000)
@@ -128,7 +138,7 @@ def check_failures(t):
             ("segments", painted(symbol=parts[0]), f"structured append, symbol 2 of {parts[1]}: ")):
         bad = render("-", "--json", data=picture)
         told = json.loads(bad.stdout or "{}")
-        t.ok(bad.returncode == 1 and told.get("step") == step and words in told.get("error", ""),
+        t.ok(bad.returncode == 2 and told.get("step") == step and words in told.get("error", ""),
              f"--json names the step {step}: {words.strip()}", told, bad.stderr)
 
 

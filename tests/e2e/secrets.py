@@ -104,11 +104,27 @@ def check_labels(t):
          "the table has no character of which the width is unsure", *rows)
 
 
+def check_children(t):
+    """A token command gets no other's token, and none of our descriptors: not even one that we were started with."""
+    script = "(ls /proc/$$/fd; env) >seen; echo " + TOKEN
+    write("[instance a]\nid = 1\ntoken_env = FIRST_TOKEN\n[instance b]\nid = 2\ntoken_command = " + script +
+          "\napi_url = http://127.0.0.1:9\n")
+    leak = os.open("/dev/null", os.O_RDONLY)
+    environment = dict(os.environ, FIRST_TOKEN=TOKEN, LC_ALL="C.UTF-8")
+    subprocess.run([SCANDECK, "-c", "c.conf", "status", "b"], capture_output=True, stdin=subprocess.DEVNULL, pass_fds=[leak],
+                   env=environment, timeout=60, check=False)
+    os.close(leak)
+    with open("seen", encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    t.equal([line for line in lines if line.isdigit()], ["0", "1", "2"], "a token command has three descriptors")
+    t.ok(not any(line.startswith("FIRST_TOKEN") for line in lines), "and no token of another instance", *lines)
+
+
 def main():
     t = tap.Tap()
     with tempfile.TemporaryDirectory(prefix="scandeck-test-") as folder:
         os.chdir(folder)
-        for check in (check_files, check_arguments, check_what_stays, check_labels):
+        for check in (check_files, check_arguments, check_what_stays, check_labels, check_children):
             t.run(check, t)
         os.chdir("/")
     return t.done()

@@ -2,7 +2,7 @@
 # The kinds of pictures in the corpus: as machines draw, scale, colour, and damage symbols. The same ones at every run.
 import corpus_symbols as symbols
 from corpus_payloads import ALPHANUMERIC, DIGITS, dice_of, kanji, letters, mixed, reference, utf8
-from corpus_pictures import FILTERS, PITCH, STAMPS, Picture
+from corpus_pictures import FILTERS, FINDERS, PITCH, STAMPS, Picture
 
 WIDTHS = (200, 256, 300, 333, 1000)
 
@@ -374,9 +374,113 @@ def _combination(dice, index):
     return picture
 
 
+def any_turn():
+    for index, degrees in enumerate(range(7, 360, 11)):
+        version, level = ((2, "L"), (7, "M"), (11, "L"), (20, "Q"))[index % 4]
+        picture = filled("any turn", f"{degrees} degrees, version {version}", version, level).scaled((4, 6)[index % 2])
+        yield picture.then("-background", ("white", "gray70")[index % 3 == 0], "-rotate", degrees)
+    for degrees in (20, 45, 77, 133, 200, 290, 345):
+        for damage in ("blur", "JPEG", "noise", "small", "inverted"):
+            picture = service("any turn", f"{degrees} degrees, {damage}").scaled(8 if damage == "small" else 5)
+            picture.then("-background", "white", "-rotate", degrees)
+            if damage == "blur":
+                picture.then("-blur", "0x1.6")
+            elif damage == "JPEG":
+                picture.jpeg(30)
+            elif damage == "noise":
+                picture.then("-seed", 5, "-attenuate", 0.5, "+noise", "Gaussian", "-colorspace", "Gray")
+            elif damage == "small":
+                picture.then("-filter", "triangle", "-resize", "34%")
+            else:
+                picture.then("-negate", "+level-colors", "#101820,#e8f0e0")
+            yield picture
+
+
+def shaped_finders():
+    for finders in FINDERS:
+        for stamp in ("squares", "dots", "squares apart"):
+            for scale, degrees in ((100, 0), (40, 0), (50, 45), (60, 20), (100, 160)):
+                picture = service("shaped finders", f"{finders}, {stamp} at {scale}%, {degrees} degrees")
+                picture.finders, picture.stamp = finders, stamp
+                picture.then("-filter", "triangle", "-resize", f"{scale}%", "-colorspace", "sRGB")
+                if scale == 60:
+                    picture.then("+level-colors", "#128C7E,white")
+                yield picture.then("-background", "white", "-rotate", degrees)
+
+
+def gradients():
+    """Dark modules whose colour runs over the symbol."""
+    for colours in ("navy-#25D366", "#5B51D8-#F77737", "black-orange", "#128C7E-#075E54", "red-blue"):
+        for finders in ("circles", "squares"):
+            for degrees in (0, 30):
+                picture = service("gradients", f"{colours}, {finders}, {degrees} degrees")
+                picture.finders, picture.stamp = finders, "dots" if degrees else "squares"
+                side = picture.modules * 10
+                picture.then("-colorspace", "sRGB", "(", "-size", f"{side}x{side}", f"gradient:{colours}", ")",
+                             "-compose", "Screen", "-composite", "-filter", "triangle", "-resize", "45%")
+                yield picture.then("-background", "white", "-rotate", degrees)
+
+
+SCREENS = {"light": ("white", "#202124", "#f1f3f4"), "dark": ("#121b22", "#d1d7db", "#202c33"),
+           "black": ("black", "#e0e0e0", "#303030"), "blue": ("#204a87", "white", "#3465a4")}
+
+
+def screenshots():
+    """A window with bars, boxes, and lines of what looks like text, and the code somewhere in it."""
+    for theme in SCREENS:
+        for percent in (100, 125, 150, 200):
+            for size in ("1366x768", "1920x1080"):
+                for picture in _screenshots(theme, percent, size):
+                    yield picture
+
+
+def _screenshots(theme, percent, size):
+    ground, ink, panel = SCREENS[theme]
+    width, height = map(int, size.split("x"))
+    for pitch in (2, 3):
+        name = f"{theme} at {percent}%, {size}, pitch {pitch}"
+        dice = dice_of("screenshots", name)
+        picture = service("screenshots", name).scaled(pitch)
+        side = picture.modules * pitch
+        left, top = dice.randrange(220, width - side - 20), dice.randrange(60, height - side - 20)
+        picture.undamaged = percent in (100, 200)
+        picture.then("-colorspace", "sRGB", "-bordercolor", ground, "-compose", "Copy",
+                     "-background", ground, "-splice", f"{left}x{top}", "-extent", f"{width}x{height}")
+        picture.then("-fill", panel, "-draw", f"rectangle 0,0 200,{height}", "-draw", f"rectangle 0,0 {width},48")
+        picture.then("-fill", ink, "+antialias")
+        for line in range(60, height - 20, 22):
+            at = 10
+            while at < 180:
+                long = dice.randrange(2, 14)
+                picture.then("-draw", f"rectangle {at},{line} {at + long},{line + dice.choice((1, 6, 9))}")
+                at += long + dice.randrange(2, 7)
+        if percent != 100:
+            picture.then("-filter", "Lanczos" if percent == 150 else "triangle", "-resize", f"{percent}%")
+        if pitch == 3 and theme == "dark":
+            picture.jpeg(80)
+        yield picture
+
+
+def perspectives():
+    """Photographed from the side: one edge of the picture is shorter."""
+    for share in (0.03, 0.06, 0.09):
+        for edge in ("top", "left", "both"):
+            for version, level in ((4, "M"), (7, "M"), (11, "L")):
+                picture = filled("perspective", f"{share:.0%} at the {edge}, version {version}", version, level).scaled(8)
+                side = picture.modules * 8
+                cut = round(side * share)
+                corners = {"top": ((cut, 0), (side - cut, 0), (0, side), (side, side)),
+                           "left": ((0, cut), (side, 0), (0, side - cut), (side, side)),
+                           "both": ((cut, cut), (side - cut, 0), (0, side), (side, side - cut))}[edge]
+                plain = ((0, 0), (side, 0), (0, side), (side, side))
+                pairs = " ".join(f"{a[0]},{a[1]} {b[0]},{b[1]}" for a, b in zip(plain, corners))
+                picture.then("-virtual-pixel", "white", "-distort", "Perspective", pairs, "-blur", "0x1")
+                yield picture.jpeg(70)
+
+
 KINDS = (versions, masks, payloads, one_pixel, no_margin, borders, scaling, small_scaling, transparent, low_contrast,
          coloured, inverted, logos, jpegs, noisy, blurred, formats, turned, tilted, stretched, styled, shaded, decoys,
-         combined)
+         combined, any_turn, shaped_finders, gradients, screenshots, perspectives)
 
 
 def catalogue():

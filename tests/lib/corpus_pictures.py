@@ -22,6 +22,7 @@ class Picture:
     steps: list = field(default_factory=list)  # words of one run of convert, and the format it writes
     undamaged: bool = False       # every module is there to see
     stamp: str = None             # the shape of a dark module, of STAMPS, at STAMP pixels a module
+    finders: str = None           # the shape of the finder patterns, of FINDERS, likewise
 
     @property
     def modules(self):
@@ -43,8 +44,10 @@ class Picture:
 
     def png(self):
         """The bytes of the picture."""
-        stamp = STAMPS.get(self.stamp)
-        data = _stamped_pgm(self.rows, self.margin, stamp) if stamp else _modules_pgm(self.rows, self.margin)
+        if self.stamp or self.finders:
+            data = _stamped_pgm(self.rows, self.margin, STAMPS[self.stamp or "squares"], FINDERS[self.finders or "squares"])
+        else:
+            data = _modules_pgm(self.rows, self.margin)
         source = "pgm"
         for words, target in _joined(self.steps):
             data = _convert(data, source, words, target)
@@ -72,6 +75,7 @@ def _modules_pgm(rows, margin):
 
 # Whether a place in a module, from -0.5 to 0.5 of its middle, is dark.
 STAMPS = {
+    "squares": lambda x, y: True,
     "dots": lambda x, y: x * x + y * y <= 0.2,
     "small dots": lambda x, y: x * x + y * y <= 0.12,
     "squares apart": lambda x, y: max(abs(x), abs(y)) <= 0.4,
@@ -80,17 +84,65 @@ STAMPS = {
 }
 
 
-def _stamped_pgm(rows, margin, stamp):
-    """The finder patterns stay squares."""
+def _ring(outer, inner, middle):
+    """Of three shapes, each (x, y, half a side) -> whether it holds the place, the dark ones of a finder."""
+    return lambda x, y: (outer(x, y, 3.5) and not inner(x, y, 2.5)) or middle(x, y, 1.5)
+
+
+def _square(x, y, half):
+    return max(abs(x), abs(y)) <= half
+
+
+def _circle(x, y, half):
+    return x * x + y * y <= half * half
+
+
+def _rounded(x, y, half):
+    corner = half * 0.55
+    x, y = max(abs(x) - half + corner, 0), max(abs(y) - half + corner, 0)
+    return x * x + y * y <= corner * corner
+
+
+def _leaf(x, y, half):
+    """Two opposite corners are round."""
+    return _square(x, y, half) if x * y > 0 else _rounded(x, y, half)
+
+
+def _star(x, y, half):
+    return abs(x) + abs(y) <= half * 1.15 and max(abs(x), abs(y)) <= half
+
+
+# Whether a place, in modules from a finder's middle, is dark.
+FINDERS = {
+    "squares": _ring(_square, _square, _square),
+    "circles": _ring(_circle, _circle, _circle),
+    "rounded": _ring(_rounded, _rounded, _rounded),
+    "rounded, round inside": _ring(_rounded, _rounded, _circle),
+    "square, round inside": _ring(_square, _square, _circle),
+    "leaves": _ring(_leaf, _leaf, _circle),
+    "stars inside": _ring(_rounded, _rounded, _star),
+}
+
+
+def _finder_middle(row, column, size):
+    """The middle of the finder that holds the module, or None."""
+    if min(row, size - 1 - row) > 6 or min(column, size - 1 - column) > 6 or (row > 6 and column > 6):
+        return None
+    return 3.5 if row < 7 else size - 3.5, 3.5 if column < 7 else size - 3.5
+
+
+def _stamped_pgm(rows, margin, stamp, finder):
     size = len(rows)
     places = [(at + 0.5) / STAMP - 0.5 for at in range(STAMP)]
-    light, full = [b"\xff" * STAMP] * STAMP, [b"\0" * STAMP] * STAMP
+    light = [b"\xff" * STAMP] * STAMP
     shape = [bytes(0 if stamp(x, y) else 255 for x in places) for y in places]
 
     def drawn(r, c):
-        if not rows[r][c]:
-            return light
-        return full if (r < 7 and (c < 7 or c >= size - 7)) or (r >= size - 7 and c < 7) else shape
+        middle = _finder_middle(r, c, size)
+        if not middle:
+            return shape if rows[r][c] else light
+        y, x = r + 0.5 - middle[0], c + 0.5 - middle[1]
+        return [bytes(0 if finder(x + dx, y + dy) else 255 for dx in places) for dy in places]
 
     blank = b"\xff" * ((size + 2 * margin) * STAMP)
     side = b"\xff" * (margin * STAMP)

@@ -45,8 +45,9 @@ void hooks_run(struct hooks *hooks, const char *event, const struct instance *in
     snprintf(told.event, sizeof told.event, "%s", event);
 }
 
-void hooks_set_program(struct hooks *hooks, const char *program)
+void hooks_set_program(struct hooks *hooks, const char *program, const struct child_hidden *hidden)
 {
+    (void)hidden;
     (void)hooks;
     (void)program;
 }

@@ -3,12 +3,14 @@
  */
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -68,7 +70,7 @@ static void write_line(struct logfile *logfile, const char *label, const char *w
     struct log_line line = {.time_ms = 1795644903120, .level = LOG_WARN};
     snprintf(line.label, sizeof line.label, "%s", label);
     snprintf(line.text, sizeof line.text, "%s", words);
-    assert_true(logfile_write(logfile, &line));
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_AS_BEFORE);
 }
 
 static struct logfile *open_log(const char *path, bool json, size_t bytes_max)
@@ -245,10 +247,67 @@ static void full_disk_is_told_once(void **state)
     if (access("/dev/full", W_OK) != 0)
         skip();
     struct logfile *logfile = open_log("/dev/full", false, 0);
-    assert_false(logfile_write(logfile, &line));
-    assert_true(logfile_write(logfile, &line));
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_LOST);
+    assert_string_equal(why, "the log file cannot be written: No space left on device; lines are missing until it can");
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_AS_BEFORE);
+    assert_int_equal(logfile_missing(logfile), 2);
     logfile_close(&logfile);
-    assert_true(logfile_write(NULL, &line));
+    assert_int_equal(logfile_write(NULL, &line, why, sizeof why), LOGFILE_AS_BEFORE);
+    assert_int_equal(logfile_missing(NULL), 0);
+}
+
+static void limit_file_size(rlim_t bytes)
+{
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* The disk is full in the middle of a line, for three lines, and has room again. */
+static void log_resumes_and_says_what_is_missing(void **state)
+{
+    const struct log_line line = {.time_ms = 1795644903120, .text = "lost"};
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    struct logfile *logfile = open_log("log", false, 0);
+    write_line(logfile, "-", "first");
+    limit_file_size((rlim_t)strlen(content("log")) + 10);
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_LOST);
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_AS_BEFORE);
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_AS_BEFORE);
+    limit_file_size(RLIM_INFINITY);
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_RESUMED);
+    assert_string_equal(why, "the log file is written again: 3 lines are missing in it");
+    write_line(logfile, "-", "last");
+    logfile_close(&logfile);
+    assert_string_equal(content("log"), "2026-11-25T22:15:03.120Z warn - first\n2026-11-25\n"
+                                        "2026-11-25T22:15:03.120Z warn - 3 lines are missing here: the file could not be written\n"
+                                        "2026-11-25T22:15:03.120Z info - lost\n2026-11-25T22:15:03.120Z warn - last\n");
+}
+
+static void removed_log_is_made_anew(void **state)
+{
+    const struct log_line line = {.text = "text"};
+    (void)state;
+    assert_int_equal(mkdir("sub", 0700), 0);
+    struct logfile *logfile = open_log("sub/log", false, 0);
+    write_line(logfile, "-", "first");
+    assert_int_equal(rename("sub/log", "sub/log.old"), 0);
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_REOPENED);
+    assert_string_equal(why, "the log file was removed or renamed: a new one is written");
+    write_line(logfile, "-", "second");
+    assert_non_null(strstr(content("sub/log"), "second"));
+    assert_null(strstr(content("sub/log.old"), "second"));
+    assert_int_equal(mode_of("sub/log"), 0600);
+    assert_int_equal(unlink("sub/log"), 0);
+    assert_int_equal(rename("sub", "moved"), 0);
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_LOST);
+    assert_string_equal(why, "the log file cannot be written: No such file or directory; lines are missing until it can");
+    assert_int_equal(mkdir("sub", 0700), 0);
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_RESUMED);
+    logfile_close(&logfile);
+    assert_non_null(strstr(content("sub/log"), "1 line is missing here"));
 }
 
 static void text_is_saved_for_the_owner(void **state)
@@ -317,6 +376,8 @@ int main(void)
         IN_DIRECTORY(link_stays_a_link),
         IN_DIRECTORY(pipe_is_written_to_as_it_is),
         IN_DIRECTORY(full_disk_is_told_once),
+        IN_DIRECTORY(log_resumes_and_says_what_is_missing),
+        IN_DIRECTORY(removed_log_is_made_anew),
         IN_DIRECTORY(text_is_saved_for_the_owner),
         IN_DIRECTORY(nothing_is_overwritten),
         IN_DIRECTORY(home_is_expanded),

@@ -130,6 +130,23 @@ static void the_same_above_the_sections(void **state)
     ASSERT_LINES(*state, "", rows, "\n");
 }
 
+static void the_same_in_keys_and_theme(void **state)
+{
+#define NO_KEY " is no key: write one character, C-a to C-z, or a name such as Enter, PgUp, F1"
+    static const char *const rows[][2] = {
+        {"help = F1 # mine", "2: help: \"mine\"" NO_KEY COMMENT},
+        {"quit = \"Q\"", "2: quit: \"\"Q\"\"" NO_KEY ": write it without quotes"},
+    };
+#undef NO_KEY
+    struct fixture *it = *state;
+    ASSERT_LINES(it, "[keys]\n", rows, "\n");
+    start_again(it);
+    assert_false(read_text(it, "[theme]\ngood = \"green\"\n"));
+    assert_non_null(strstr(it->errors.text, ": write it without quotes\n"));
+    start_again(it);
+    assert_true(read_text(it, "[keys]\nzoom = #\nhelp = \" ? $ ,\n"));
+}
+
 static void other_formats_are_named_in_one_sentence(void **state)
 {
 #define HOW ": a configuration has lines 'name = value' and sections [instance NAME] (man scandeck.conf)"
@@ -216,6 +233,7 @@ int main(void)
         TEST(sections_of_other_names_lead_to_ours),
         TEST(what_stands_in_a_value_is_named),
         TEST(the_same_above_the_sections),
+        TEST(the_same_in_keys_and_theme),
         TEST(other_formats_are_named_in_one_sentence),
         TEST(a_label_loses_its_quotes),
         TEST(a_label_in_another_encoding_is_refused),

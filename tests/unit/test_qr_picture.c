@@ -391,7 +391,18 @@ static void test_no_png(void **state)
     } files[] = {
         {"", 0, "empty"},
         {"\xff\xd8\xff\xe0", 4, "is a JPEG"},
-        {"GIF89a", 6, "do not begin like a PNG"},
+        {"GIF89a", 6, "it is a GIF picture: only PNG is read"},
+        {"RIFF\x2a\0\0\0WEBPVP8 ", 16, "it is a WebP picture: only PNG is read"},
+        {"II*\0....", 8, "is a TIFF picture"},
+        {"%PDF-1.7", 8, "is a PDF document"},
+        {"\0\0\0\x1c" "ftypavif", 12, "is an AVIF picture"},
+        {"\0\0\0\x1c" "ftypheic", 12, "is a HEIC picture"},
+        {"PK\3\4", 4, "is a ZIP archive"},
+        {"BM\xc6\x2d\1\0\0\0\0\0\x36\4\0\0\x28\0\0\0", 18, "is a BMP picture"},
+        {"BMxyzBMxyzBMxyzBMxyz", 20, "do not begin like a PNG"},
+        {"<?xml version=\"1.0\"?>\n<svg>", 29, "is an SVG picture"},
+        {"\xef\xbb\xbf\n<SVG>", 9, "is an SVG picture"},
+        {"<!DOCTYPE html><svg>", 20, "is an HTML page"},
         {"\x89PNG", 4, "do not begin like a PNG"},
         {"\x89PNG\r\n\x1a\n", 8, "inside its header"},
         {"\x89PNG\r\n\x1a\n\0\0\0\x0dIDAT...........................", 43, "header chunk"},
@@ -433,6 +444,43 @@ static void test_absurd_headers(void **state)
     set_header(&file, 82, 82, 0, 0);
     expect_failure(&file, "0 bits");
     free(file.bytes);
+}
+
+/* What the service sends and what a person gives have limits of their own. */
+static void test_a_file_may_be_larger(void **state)
+{
+    (void)state;
+    struct file file = write_kind(&(struct kind){.colour_type = 0, .depth = 8}, 2, 4);
+    set_header(&file, 4097, 10, 8, 0);
+    expect_failure(&file, "4097x10 pixels");
+    assert_false(qr_read_file(&reading, NULL, file.bytes, file.len, &failure));
+    assert_non_null(strstr(failure.text, "cannot be read"));
+    set_header(&file, 10, 8193, 8, 0);
+    assert_false(qr_read_file(&reading, NULL, file.bytes, file.len, &failure));
+    assert_non_null(strstr(failure.text, "10x8193 pixels is not read: 1 to 8192 a side"));
+    free(file.bytes);
+}
+
+static void expect_file_refused(const char *bytes, size_t len, const char *part)
+{
+    assert_false(qr_read_file(&reading, NULL, (const uint8_t *)bytes, len, &failure));
+    if (!strstr(failure.text, part))
+        print_error("%s\n", failure.text);
+    assert_non_null(strstr(failure.text, part));
+}
+
+static void test_files_that_are_no_picture(void **state)
+{
+    (void)state;
+    static const char utf16[] = "i\0V\0B\0O\0R\0w\0";
+    expect_file_refused("", 0, "it is empty");
+    expect_file_refused("x", 1, "neither a PNG nor the base64 of one: ");
+    expect_file_refused("\xff\xfei\0V\0", 6, "it is UTF-16 text");
+    expect_file_refused("\xfe\xff\0i\0V", 6, "it is UTF-16 text");
+    expect_file_refused(utf16, sizeof utf16 - 1, "it is UTF-16 text");
+    expect_file_refused("R0lGODlhAQABAAAA", 16, "it is a GIF picture: only PNG is read");
+    expect_file_refused("data:image/webp;base64,UklGRioAAABXRUJQVlA4IA==", 47, "it is a WebP picture: only PNG is read");
+    expect_file_refused("iVBORw==", 8, "taken for base64 and decoded: the 4 bytes do not begin like a PNG");
 }
 
 static void test_too_many_bytes(void **state)
@@ -483,7 +531,8 @@ static void test_a_bomb_is_not_inflated(void **state)
 
     start = clock();
     struct picture picture;
-    bool fine = picture_read(&picture, bomb.bytes, bomb.len, 255, &failure);
+    const struct picture_request request = {{QR_PNG_BYTES_MAX, QR_PNG_PIXELS_MAX, WIDTH * WIDTH}, 255, PICTURE_LUMINANCE};
+    bool fine = picture_read(&picture, bomb.bytes, bomb.len, &request, &failure);
     double ours = seconds_since(start);
     assert_true(fine);
     picture_free(&picture);
@@ -508,6 +557,8 @@ int main(void)
         cmocka_unit_test(test_no_png),
         cmocka_unit_test_setup(test_absurd_headers, set_up),
         cmocka_unit_test_setup(test_too_many_bytes, set_up),
+        cmocka_unit_test_setup(test_a_file_may_be_larger, set_up),
+        cmocka_unit_test(test_files_that_are_no_picture),
         cmocka_unit_test(test_a_bomb_is_not_inflated),
     };
     return cmocka_run_group_tests_name("qr_picture", tests, NULL, NULL);

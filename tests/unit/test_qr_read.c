@@ -318,6 +318,23 @@ static void test_mutated_pictures(void **state)
     assert_in_range(read, 60, 299);
 }
 
+/* Every turn, also of what is mirrored, is read from what the service sends. */
+static void test_any_turn(void **state)
+{
+    (void)state;
+    for (int degrees = 0; degrees < 360; degrees += 9) {
+        make_symbol(1 + degrees / 9 % 12, SPEC_LEVELS[degrees / 9 % 4]);
+        struct rig_paint roomy = plain;
+        roomy.border = symbol.size;
+        struct rig_picture picture = rig_paint(&symbol, &roomy);
+        if (degrees % 2)
+            rig_mirror(&picture);
+        rig_lean(&picture, degrees);
+        expect_payload(&picture, "turned");
+        free(picture.grey);
+    }
+}
+
 /* Twenty-four clean finders that belong to no symbol, seen before those that do. */
 static void test_lone_finders(void **state)
 {
@@ -343,11 +360,12 @@ static void test_a_hostile_picture_has_a_budget(void **state)
             paint_finder(&picture, x, y, 4);
     }
     struct picture grey = {.width = 2000, .height = 2000, .grey = picture.grey};
-    long effort = READ_EFFORT;
+    struct read_effort effort = {READ_EFFORT_DRAWN, READ_EFFORT_TURNED, 0};
     failure = (struct qr_failure){0};
     found.size = 0;
     assert_false(read_picture(&reading, &found, &grey, &effort, &failure));
-    assert_int_equal(effort, 0);
+    assert_int_equal(effort.drawn, 0);
+    assert_int_equal(effort.turned, 0);
     assert_string_not_equal(failure.text, "");
     free(picture.grey);
 }
@@ -359,15 +377,15 @@ static void test_what_a_reading_costs(void **state)
     make_symbol(11, 'L');
     struct rig_picture picture = rig_paint(&symbol, &plain);
     struct picture grey = {.width = picture.width, .height = picture.height, .grey = picture.grey};
-    long effort = READ_EFFORT;
+    struct read_effort effort = {.drawn = READ_EFFORT_DRAWN};
     failure = (struct qr_failure){0};
     assert_true(read_picture(&reading, NULL, &grey, &effort, &failure));
-    assert_in_range(effort, READ_EFFORT / 100 * 99, READ_EFFORT);
-    for (effort = READ_EFFORT - effort; effort > 1000; effort /= 2) {
-        long left = effort;
+    assert_in_range(effort.drawn, READ_EFFORT_DRAWN / 100 * 99, READ_EFFORT_DRAWN);
+    for (long needed = READ_EFFORT_DRAWN - effort.drawn; needed > 1000; needed /= 2) {
+        struct read_effort left = {.drawn = needed};
         failure = (struct qr_failure){0};
         assert_false(read_picture(&reading, NULL, &grey, &left, &failure));
-        assert_int_equal(left, 0);
+        assert_int_equal(left.drawn, 0);
         assert_int_not_equal(failure.step, QR_STEP_NONE);
     }
     free(picture.grey);
@@ -567,6 +585,7 @@ int main(void)
         cmocka_unit_test(test_leaning),
         cmocka_unit_test(test_strong_blur),
         cmocka_unit_test(test_mutated_pictures),
+        cmocka_unit_test(test_any_turn),
         cmocka_unit_test(test_lone_finders),
         cmocka_unit_test(test_a_hostile_picture_has_a_budget),
         cmocka_unit_test(test_what_a_reading_costs),

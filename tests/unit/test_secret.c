@@ -20,6 +20,7 @@
 
 #define TOKEN "d75b3a66374942c5b3c019c698abc2067e151558acbd412345"
 #define PATIENCE_MS 300
+#define LONG_PATIENCE_MS 2000 /* for commands that shall get somewhere */
 #define INSTANCES_MAX 40
 #define NANOSECONDS UINT64_C(1000000000)
 
@@ -227,6 +228,50 @@ static void a_slow_command_is_ended(void **state)
     }
 }
 
+/* Whatever it made of itself: a pipeline, children that outlive the shell or their parent, some that ignore SIGTERM. */
+static void a_slow_command_leaves_nothing_behind(void **state)
+{
+    static const char *const commands[] = {
+        "sh -c 'echo $$ >>$F; exec sleep 60' | cat",
+        "(trap '' TERM; sh -c 'echo $$ >>$F; exec sleep 60'); :",
+        "(sh -c 'echo $$ >>$F; exec sleep 60' &) ; sleep 60",
+    };
+    struct fixture *it = *state;
+    char command[160], gone[256];
+    if (access("/proc/self/environ", F_OK) != 0)
+        skip();
+    setenv("F", it->path, 1);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        add(it, SECRET_COMMAND, commands[i]);
+    assert_true(secret_run_commands(&it->config, &it->loop, it->results, LONG_PATIENCE_MS));
+    snprintf(command, sizeof command, "test $(wc -l <%s) = 3", it->path);
+    assert_int_equal(system(command), 0);
+    /* A dead one that nobody waits for is gone as well. */
+    snprintf(gone, sizeof gone, "for p in $(cat %s); do i=0; while grep -q '^State:.*[RSD] ' /proc/$p/status 2>/dev/null; do"
+             " i=$((i+1)); [ $i -lt 100 ] || exit 1; sleep 0.05; done; done", it->path);
+    assert_int_equal(system(gone), 0);
+    unsetenv("F");
+}
+
+/* Nor do other tokens reach it, nor what a library left open. */
+static void a_command_inherits_three_descriptors(void **state)
+{
+    struct fixture *it = *state;
+    char command[256];
+    if (access("/proc/self/fd", F_OK) != 0)
+        skip();
+    int leak = dup2(0, 200);
+    setenv("OTHER_TOKEN", TOKEN, 1);
+    child_hide(&it->config.hidden, "OTHER_TOKEN");
+    snprintf(command, sizeof command, "{ ls /proc/$$/fd; env | grep OTHER_TOKEN; } | tr '\\n' ' ' >%s; echo " TOKEN, it->path);
+    assert_token(it, SECRET_COMMAND, command);
+    close(leak);
+    unsetenv("OTHER_TOKEN");
+    snprintf(command, sizeof command, "grep -qx '0 1 2 ' %s", it->path);
+    assert_int_equal(system(command), 0);
+    child_hidden_free(&it->config.hidden);
+}
+
 /* An agent that the command left running holds the pipe open; the token is there all the same. */
 static void a_grandchild_is_not_waited_for(void **state)
 {
@@ -365,6 +410,8 @@ int main(void)
         TEST(a_failing_command),
         TEST(a_talkative_command),
         TEST(a_slow_command_is_ended),
+        TEST(a_slow_command_leaves_nothing_behind),
+        TEST(a_command_inherits_three_descriptors),
         TEST(a_grandchild_is_not_waited_for),
         TEST(commands_run_side_by_side_but_not_all_at_once),
         TEST(many_kinds_in_one_go),

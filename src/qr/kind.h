@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * Files that are no PNG, known by how they begin.
+ */
+#ifndef SCANDECK_QR_KIND_H
+#define SCANDECK_QR_KIND_H
+
+#include "qr/code.h"
+
+/* True, and *failure names it, when the bytes begin like a file of a known kind that is not read. */
+bool kind_refuse(const uint8_t *bytes, size_t len, struct qr_failure *failure);
+
+/* Text in two bytes a character, with or without a byte order mark. */
+bool kind_is_utf16(const uint8_t *bytes, size_t len);
+
+#endif
