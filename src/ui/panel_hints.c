@@ -9,21 +9,25 @@
 #define GAP 2
 #define KEY_NAME_MAX 16
 
-static bool works_on(const struct ui_model *model, enum action action, const struct link *link)
+/* Without a token the service takes no order for it, and a number that WhatsApp banned cannot be linked. */
+static bool works_on(enum action action, const struct instance *it)
 {
+    const struct link *link = &it->link;
     bool linked = link->phase == PHASE_LINKED || link->phase == PHASE_SUSPENDED;
+    if (!it->token)
+        return false;
     switch (action) {
     case ACTION_LINK:
-        return !linked && link_takes(link, LINK_EV_LINK);
+        return !linked && link->phase != PHASE_BLOCKED && link_takes(link, LINK_EV_LINK);
     case ACTION_STOP:
         return link_takes(link, LINK_EV_STOP);
     case ACTION_REFRESH:
         /* Of use at any time, but while a code is on show other keys matter more, and the bar is short. */
         return !link_is_busy(link) && link_takes(link, LINK_EV_REFRESH);
     case ACTION_LOGOUT:
-        return !model->readonly && link_takes(link, LINK_EV_LOGOUT);
+        return link_takes(link, LINK_EV_LOGOUT);
     case ACTION_REBOOT:
-        return !model->readonly && link_takes(link, LINK_EV_REBOOT);
+        return link_takes(link, LINK_EV_REBOOT);
     default:
         return true;
     }
@@ -39,7 +43,7 @@ static bool works_now(const struct ui_model *model, enum action action)
     bool code = model->codes[0].modules > 0, busy = model->subject && link_is_busy(&model->subject->link);
     if (model->page)
         return is_always_shown(action);
-    if (!(ui_contexts(model) & CONTEXT_BIT(action_info(action)->context)))
+    if (ui_is_off(model, action) || !(ui_contexts(model) & CONTEXT_BIT(action_info(action)->context)))
         return false;
     switch (action) {
     case ACTION_LINK:
@@ -47,13 +51,13 @@ static bool works_now(const struct ui_model *model, enum action action)
     case ACTION_REFRESH:
     case ACTION_LOGOUT:
     case ACTION_REBOOT:
-        return model->subject && works_on(model, action, &model->subject->link);
+        return model->subject && works_on(action, model->subject);
     case ACTION_MARK:
     case ACTION_QUEUE:
     case ACTION_SORT:
         return !busy && !model->queue_runs;
     case ACTION_PAIR:
-        return !busy && model->subject && works_on(model, ACTION_LINK, &model->subject->link);
+        return !busy && model->subject && works_on(ACTION_LINK, model->subject);
     case ACTION_VENDOR_PAGE:
         return model->subject && model->subject->link.phase == PHASE_PASSKEY;
     case ACTION_MODE:
@@ -63,7 +67,7 @@ static bool works_now(const struct ui_model *model, enum action action)
     case ACTION_PANEL:
         return !model->zoom;
     case ACTION_SCAN:
-        return model->demo && code;
+        return code;
     default:
         return true;
     }

@@ -94,6 +94,8 @@ struct ui_model {
 /* Other styles from now on. */
 void ui_restyle(struct ui *ui, const struct style *styles, bool no_color);
 
+/* Whether nothing may offer the action, as the program was started. */
+bool ui_is_off(const struct ui_model *model, enum action action);
 /* The contexts that keys have now. */
 context_set ui_contexts(const struct ui_model *model);
 

@@ -141,6 +141,15 @@ def check_readonly(t):
                 c.press(key, "not with --readonly")
                 assert "y/N" not in c.text()
                 c.press("y", console.is_ready)
+        with t.case("--readonly: the help does not offer them"):
+            c.press("?", "Keys")
+            assert "log the phone out" not in c.text() and "restart the selected" not in c.text(), c.text()
+            c.press("?", console.is_ready)
+        with t.case("nothing offers to link a number that WhatsApp banned"):
+            c.press("End", lambda c: c.selected() == "lab")
+            c.wait(lambda c: console.is_ready(c) and not {"link", "pair", "logout"} & set(c.hints()))
+            c.press("Home", lambda c: c.selected() == "sales-eu")
+            c.press("Down", lambda c: c.selected() == "sales-us")
         with t.case("--readonly: nothing hints at them"):
             hints = c.hints()
             assert "logout" not in hints and "reboot" not in hints, hints
