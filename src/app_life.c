@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The app's birth and its end.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +10,12 @@
 
 #include "app_state.h"
 #include "core/text.h"
+#include "net/lack.h"
 
 /* A big fleet's first checks are spread: so many ms between two. */
 #define FIRST_CHECK_GAP_MS 10
+/* Without an instance: loop, signals, network, log. Where libuv gets none for its signals it aborts without a word. */
+#define FILES_LEAST 16
 /* How long closing may take at the end. */
 #define DRAIN_MS 2000
 
@@ -73,9 +77,11 @@ static void start_links(struct app *app, const struct app_options *options)
 
 static bool make_net(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
-    const struct net_options net = {&app->loop, options->config->ca_file, app_on_net, app_on_net_log, app};
-    app->net = net_new(&net, why, why_size);
-    *users_fault = !app->net && options->config->ca_file;
+    const char *ca_file = options->config->ca_file;
+    const struct net_options net = {.loop = &app->loop, .ca_file = ca_file, .on_event = app_on_net, .on_log = app_on_net_log,
+                                    .owner = app};
+    *users_fault = !net_may_trust(ca_file, why, why_size);
+    app->net = *users_fault ? NULL : net_new(&net, why, why_size);
     return app->net != NULL;
 }
 
@@ -141,9 +147,10 @@ static struct app *new_app(const struct app_options *options)
 
 struct app *app_new(const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
-    struct app *app = new_app(options);
-    snprintf(why, why_size, "out of memory");
+    int lack = lack_of_files(FILES_LEAST);
+    lack_words(why, why_size, lack ? lack : ENOMEM);
     *users_fault = false;
+    struct app *app = lack ? NULL : new_app(options);
     if (!app)
         return NULL;
     bool ok = open_log(app, options, users_fault, why, why_size) && make_fleet(app, options, users_fault, why, why_size);

@@ -3,13 +3,10 @@
  */
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "cli/cli.h"
+#include "rlimits.h"
 #include "ui/charset.h"
 
 /* A descriptor 0, 1 or 2 that was closed at exec would be taken by the first socket, and printed into. */
@@ -23,16 +20,6 @@ static void fill_standard_descriptors(void)
         close(fd);
 }
 
-/* Tokens live in this process' memory: no core file, and no other process of the user may look. */
-static void keep_memory_private(void)
-{
-    const struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
-    prctl(PR_SET_DUMPABLE, 0);
-#endif
-}
-
 int main(int argc, char *argv[])
 {
     static int (*const commands[COMMAND_COUNT])(const struct cli_request *) = {
@@ -44,7 +31,8 @@ int main(int argc, char *argv[])
     struct cli_request request;
     int code;
     fill_standard_descriptors();
-    keep_memory_private();
+    rlimits_keep_memory_private();
+    rlimits_raise_files();
     signal(SIGPIPE, SIG_IGN);
     charset_choose();
     if (!cli_parse(&request, argc, argv, &code))

@@ -1,5 +1,7 @@
 # Tests that run the real program; the unit tests stand in the rooms they test.
 dist_check_SCRIPTS += \
+  tests/dev/configure.py \
+  tests/dev/dev.py \
   tests/tui/announce.py \
   tests/tui/charsets.py \
   tests/tui/clipboard.py \
@@ -36,6 +38,7 @@ dist_check_SCRIPTS += \
   tests/e2e/leaks.py \
   tests/e2e/render.py \
   tests/e2e/room.py \
+  tests/e2e/scarce.py \
   tests/e2e/secrets.py \
   tests/e2e/stall.py \
   tests/e2e/terminal.py
@@ -52,6 +55,7 @@ dist_noinst_DATA += \
   tests/lib/decode.py \
   tests/lib/eight_bit.py \
   tests/lib/fake_terminal.py \
+  tests/lib/few.py \
   tests/lib/glyphs.py \
   tests/lib/lsan.supp \
   tests/lib/matrix.py \

@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 #include "net/connect.h"
+#include "net/lack.h"
 #include "net/socket.h"
 
 static struct lws_dll2_owner *bucket(struct net *net, unsigned tag)
@@ -117,13 +118,25 @@ void conn_finish(struct conn *conn, enum net_event_kind kind, const char *data, 
     conn_tell(conn, kind, data, len);
 }
 
+static void fail(struct conn *conn, int error)
+{
+    conn->status = (unsigned)error;
+    conn_finish(conn, conn->kind == CONN_CALL ? NET_CALL_FAILED : NET_FAILED, conn->text, strlen(conn->text));
+}
+
 void conn_fail(struct conn *conn, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     (void)vsnprintf(conn->text, sizeof(conn->text), format, args);
     va_end(args);
-    conn_finish(conn, conn->kind == CONN_CALL ? NET_CALL_FAILED : NET_FAILED, conn->text, strlen(conn->text));
+    fail(conn, 0);
+}
+
+void conn_fail_for_lack(struct conn *conn, int error)
+{
+    lack_words(conn->text, sizeof(conn->text), error);
+    fail(conn, error);
 }
 
 void conn_drop(struct conn *conn)
@@ -158,7 +171,10 @@ void conn_lost(struct conn *conn, const char *text)
         connect_failed(conn);
         break;
     case CONN_SECURING:
-        if (!conn->endpoint.tls)
+        /* The authorities are looked for in files, one by one, when they are needed. */
+        if (conn->endpoint.tls && lack_of_files(1))
+            conn_fail_for_lack(conn, lack_of_files(1));
+        else if (!conn->endpoint.tls)
             conn_fail(conn, "%s closed the connection at once", conn->host);
         else
             conn_fail(conn, "TLS with %s failed: %s", conn->host,

@@ -54,9 +54,13 @@ struct conn {
     struct lws_dll2 bucket_link;
     struct lws_dll2 work_link;
     bool close_wanted;
+    uint64_t heard_at;  /* OPEN: when the peer was last heard, ms of the loop's clock */
+    uint64_t pinged_at; /* when the ping that is out was due */
+    bool pinged;        /* one is out */
+    bool ping_waits;    /* until lws can write */
     bool starting; /* inside lws_client_connect_via_info */
     bool skipping; /* the rest of a message that is too large */
-    unsigned status; /* HTTP status, or close code of the peer */
+    unsigned status; /* HTTP status, close code of the peer, or errno of what this machine lacks */
     struct buffer buffer;
     char tls_reason[TLS_REASON_MAX];
     char text[CONN_TEXT_MAX]; /* sentence or close reason for the last event */
@@ -79,6 +83,8 @@ void conn_turn(struct conn *conn);
 void conn_finish(struct conn *conn, enum net_event_kind kind, const char *data, size_t len);
 /* conn_finish with NET_FAILED or NET_CALL_FAILED and a sentence. */
 void conn_fail(struct conn *conn, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same, where this machine has run out of something. */
+void conn_fail_for_lack(struct conn *conn, int error);
 /* Closes the wsi at once, unheard. Only outside of the callbacks of lws. */
 void conn_drop(struct conn *conn);
 /* lws says that there is no connection, or no more of it; `text` is lws' own reason or "". */

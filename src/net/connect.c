@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "net/lack.h"
+#include "net/liveness.h"
+
 /* Plain http stays on this machine, whatever the name resolves to. */
 static void keep_loopback(struct resolve_result *result)
 {
@@ -18,6 +21,10 @@ static void keep_loopback(struct resolve_result *result)
 static void use_addresses(struct conn *conn)
 {
     const char *host = conn->endpoint.host;
+    if (conn->addresses.error) {
+        conn_fail_for_lack(conn, conn->addresses.error);
+        return;
+    }
     if (conn->addresses.count == 0) {
         conn_fail(conn, "the name %s was not resolved: %s", host, conn->addresses.why);
         return;
@@ -84,15 +91,20 @@ static struct lws *start(struct conn *conn, const char *address)
 
 void connect_next(struct conn *conn)
 {
-    while (conn->next_address < conn->addresses.count) {
+    int error = lack_of_files(1);
+    while (!error && conn->next_address < conn->addresses.count) {
         const char *address = conn->addresses.address[conn->next_address++];
         bool is_last = conn->next_address == conn->addresses.count;
         conn_arm(conn, is_last ? CONN_CONNECT_MS : CONN_NEXT_MS);
         conn->wsi = start(conn, address);
         if (conn->wsi)
             return;
+        error = lack_of_files(1);
     }
-    conn_fail(conn, "no connection to %s: refused or unreachable", conn->host);
+    if (error)
+        conn_fail_for_lack(conn, error);
+    else
+        conn_fail(conn, "no connection to %s: refused or unreachable", conn->host);
 }
 
 void connect_failed(struct conn *conn)
@@ -117,6 +129,10 @@ void connect_timed_out(uv_timer_t *timer)
 {
     struct conn *conn = timer->data;
     enum conn_stage stage = conn->stage;
+    if (stage == CONN_OPEN) {
+        liveness_due(conn);
+        return;
+    }
     conn_drop(conn);
     if (stage == CONN_RESOLVING)
         conn_fail(conn, "the name %s was not resolved within %d s", conn->endpoint.host, CONN_RESOLVE_MS / 1000);
@@ -126,7 +142,7 @@ void connect_timed_out(uv_timer_t *timer)
         conn_fail(conn, "no connection to %s: it does not answer", conn->host);
     else if (stage == CONN_SECURING && conn->endpoint.tls)
         conn_fail(conn, "TLS with %s was not finished within %u s", conn->host, limit_s(conn));
-    else if (stage == CONN_CLOSING || stage == CONN_OPEN)
+    else if (stage == CONN_CLOSING)
         conn_finish(conn, NET_CLOSED, conn->text, strlen(conn->text));
     else
         conn_fail(conn, "%s took the request but gave no answer within %u s", conn->host, limit_s(conn));

@@ -6,21 +6,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "net/conn.h"
 #include "net/connect.h"
+#include "net/lack.h"
 #include "net/lwslog.h"
 #include "net/memory.h"
 #include "net/service.h"
 #include "net/socket.h"
+#include "net/threads.h"
 
 #ifndef LWS_WITH_LIBUV
 #error "this libwebsockets was built without libuv support (LWS_WITH_LIBUV)"
 #endif
 
-/* lws takes 16 bytes for each descriptor the process may have. */
-#define NET_FILES_MAX ((rlim_t)65536)
+/* What starting takes: the plug-in, pipes, the authorities' files. */
+#define NET_FILES_LEAST 10
 /* Above every time limit of ours, so that ours are the ones that act and say why. */
 #define NET_LWS_TIMEOUT_S 120
 /* A proxy in front of the service may add a lot of them. */
@@ -32,16 +33,6 @@ static const struct lws_protocols protocols[] = {
     {.name = CONNECT_PROTOCOL, .callback = service_callback, .rx_buffer_size = SOCKET_RX_MAX},
     {0},
 };
-
-/* A thousand instances need more than the usual 1024; "unlimited" would have lws allocate gigabytes. */
-static void set_file_limit(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max < NET_FILES_MAX ? limit.rlim_max : NET_FILES_MAX;
-    (void)setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 static struct lws_context *create_context(struct net *net, const char *ca_file)
 {
@@ -61,7 +52,6 @@ static struct lws_context *create_context(struct net *net, const char *ca_file)
     /* lws would send even loopback requests, token and all, through a proxy named there. */
     (void)unsetenv("http_proxy");
     (void)unsetenv("HTTP_PROXY");
-    set_file_limit();
     lwslog_catch();
     lws_set_allocator(memory_realloc);
     return lws_create_context(&info);
@@ -77,9 +67,23 @@ static void say_why(char *why, size_t why_size)
         (void)snprintf(why, why_size, "libwebsockets did not start: %s", lwslog_last());
 }
 
+bool net_may_trust(const char *ca_file, char *why, size_t why_size)
+{
+    return !ca_file || tls_check_ca_file(ca_file, why, why_size);
+}
+
+/* False, with a sentence, where this machine has too little left to begin. */
+static bool has_enough(struct net *net, char *why, size_t why_size)
+{
+    int error = lack_of_files(NET_FILES_LEAST);
+    if (error)
+        lack_words(why, why_size, error);
+    return !error && threads_start(net->loop, why, why_size);
+}
+
 struct net *net_new(const struct net_options *options, char *why, size_t why_size)
 {
-    if (options->ca_file && !tls_check_ca_file(options->ca_file, why, why_size))
+    if (!net_may_trust(options->ca_file, why, why_size))
         return NULL;
     struct net *net = calloc(1, sizeof(*net));
     if (!net) {
@@ -89,7 +93,13 @@ struct net *net_new(const struct net_options *options, char *why, size_t why_siz
     net->loop = options->loop;
     net->on_event = options->on_event;
     net->owner = options->owner;
+    net->ping_ms = options->ping_ms ? options->ping_ms : NET_PING_MS;
+    net->pong_ms = options->pong_ms ? options->pong_ms : NET_PONG_MS;
     resolve_init(&net->resolver, net->loop);
+    if (!has_enough(net, why, why_size)) {
+        free(net);
+        return NULL;
+    }
     net->context = create_context(net, options->ca_file);
     if (!net->context) {
         say_why(why, why_size);

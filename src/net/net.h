@@ -21,11 +21,12 @@ enum net_event_kind {
     NET_FRAME,     /* data, len: one whole message, text or binary, NUL-terminated */
     NET_TOO_LARGE, /* a message above WIRE_FRAME_MAX was dropped; the socket stays */
     NET_REFUSED,   /* status: the upgrade was answered with it; the attempt is over */
-    NET_FAILED,    /* data: a sentence that says what failed (name, connect, TLS with its reason, no answer); over */
+    NET_FAILED,    /* data: a sentence that says what failed (name, connect, TLS with its reason, no answer); status: errno
+                    * where this machine ran out of something, or 0; over */
     NET_CLOSED,    /* status: close code or 0 when none came; data: close reason; over */
     NET_LOST,      /* data: a sentence; the websocket stood, but its peer can't be heard any more; over */
     NET_REPLY,     /* method, status, data, len: the whole body, NUL-terminated */
-    NET_CALL_FAILED /* method, data: a sentence; no answer came */
+    NET_CALL_FAILED /* method, data: a sentence; status as for NET_FAILED; no answer came */
 };
 
 struct net_event {
@@ -47,8 +48,16 @@ struct net_options {
     net_event_fn *on_event;
     net_log_fn *on_log; /* may be NULL */
     void *owner;
+    unsigned ping_ms; /* so long an open websocket may be quiet before it is pinged; 0 = NET_PING_MS */
+    unsigned pong_ms; /* and so long then before it is lost; 0 = NET_PONG_MS */
 };
 
+/* A peer that vanished is found in 20 s. */
+#define NET_PING_MS 10000
+#define NET_PONG_MS 10000
+
+/* Whether the file holds authorities to trust; otherwise a sentence. */
+bool net_may_trust(const char *ca_file, char *why, size_t why_size);
 /* NULL on failure, with a sentence in `why` (a missing evlib-uv plug-in is named with its packages). */
 struct net *net_new(const struct net_options *options, char *why, size_t why_size);
 
@@ -58,7 +67,7 @@ void net_shutdown(struct net *net);
 /* After the loop ran dry: the second half of lws' teardown. Sets *net to NULL. */
 void net_finish(struct net **net);
 
-/* Opens the scanqrcode websocket. Leads to exactly one of NET_REFUSED, NET_FAILED, NET_CLOSED in the end, whatever
+/* Opens the scanqrcode websocket. Leads to exactly one of NET_REFUSED, NET_FAILED, NET_CLOSED, NET_LOST in the end, whatever
  * else comes before. False (with no event to follow) only when a socket of this tag exists or memory is out. */
 bool net_open(struct net *net, unsigned tag, const struct endpoint *endpoint, const char *id, const char *token);
 /* Closes it with a close frame (1000); NET_CLOSED follows, frames no more. Harmless when there is none. */

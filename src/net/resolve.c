@@ -4,15 +4,17 @@
 #include "net/resolve.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/text.h"
+#include "net/lack.h"
 
-/* libuv's default of 4 lets four dead names hold up every live one. */
-#define RESOLVE_THREADS "16"
+/* So many descriptors a lookup may need at once: the C library's files, and a socket for each name server. */
+#define RESOLVE_FILES 4
 
 struct job {
     uv_getaddrinfo_t request; /* its data is the resolver, NULL after resolve_shutdown */
@@ -39,7 +41,6 @@ static void job_free(struct job *job)
 void resolve_init(struct resolver *resolver, uv_loop_t *loop)
 {
     *resolver = (struct resolver){.loop = loop};
-    (void)setenv("UV_THREADPOOL_SIZE", RESOLVE_THREADS, 0);
 }
 
 static struct job *find_job(struct resolver *resolver, const struct endpoint *endpoint)
@@ -87,9 +88,15 @@ static bool address_text(const struct sockaddr *address, char text[RESOLVE_ADDRE
     return inet_ntop(address->sa_family, bytes, text, RESOLVE_ADDRESS_TEXT) != NULL;
 }
 
+/* The C library tells a name server that it could not ask from one that does not answer only now and then. */
+static int lack_behind(int status)
+{
+    return status == UV_EMFILE ? EMFILE : status == UV_ENFILE ? ENFILE : status ? lack_of_files(RESOLVE_FILES) : 0;
+}
+
 static void read_addresses(struct resolve_result *result, int status, const struct addrinfo *list)
 {
-    *result = (struct resolve_result){.why = status ? uv_strerror(status) : "no address"};
+    *result = (struct resolve_result){.why = status ? uv_strerror(status) : "no address", .error = lack_behind(status)};
     for (; !status && list && result->count < RESOLVE_ADDRESSES_MAX; list = list->ai_next)
         if (address_text(list->ai_addr, result->address[result->count]))
             result->count++;
@@ -132,10 +139,10 @@ static void on_lookup(uv_getaddrinfo_t *request, int status, struct addrinfo *li
     tell(&waiters, &result);
 }
 
-static struct job *start_job(struct resolver *resolver, const struct endpoint *endpoint, const char **why)
+static struct job *start_job(struct resolver *resolver, const struct endpoint *endpoint, struct resolve_result *result)
 {
     struct job *job = calloc(1, sizeof(*job));
-    *why = "out of memory";
+    result->error = job ? 0 : ENOMEM;
     if (!job)
         return NULL;
     (void)snprintf(job->host, sizeof(job->host), "%s", endpoint->host);
@@ -145,7 +152,7 @@ static struct job *start_job(struct resolver *resolver, const struct endpoint *e
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     int error = uv_getaddrinfo(resolver->loop, &job->request, on_lookup, job->host, NULL, &hints);
     if (error) {
-        *why = uv_strerror(error);
+        result->why = uv_strerror(error);
         free(job);
         return NULL;
     }
@@ -175,7 +182,7 @@ bool resolve_start(struct resolver *resolver, const struct endpoint *endpoint, s
         return true;
     }
     if (!job)
-        job = start_job(resolver, endpoint, &result->why);
+        job = start_job(resolver, endpoint, result);
     if (!job)
         return true;
     lws_dll2_add_tail(&waiter->link, &job->waiters);

@@ -21,6 +21,7 @@ struct resolve_result {
     size_t count; /* 0: the lookup failed, `why` says how */
     char address[RESOLVE_ADDRESSES_MAX][RESOLVE_ADDRESS_TEXT];
     const char *why;
+    int error; /* errno of what this machine lacks to look it up, or 0 */
 };
 
 /* Embedded by whoever waits. */
@@ -34,7 +35,6 @@ struct resolver {
     struct lws_dll2_owner jobs; /* under way or kept */
 };
 
-/* Call it before the loop's first use of libuv's threads: it asks for enough of them. */
 void resolve_init(struct resolver *resolver, uv_loop_t *loop);
 
 /* Looks up the endpoint's host. True: *result is filled at once (a numeric host, or a name looked up lately).

@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "net/call.h"
 #include "net/conn.h"
+#include "net/liveness.h"
 #include "net/socket.h"
 
 #define LWS_TEXT_MAX 128
@@ -83,6 +84,7 @@ static void on_connected(struct conn *conn, struct lws *wsi)
 {
     conn->wsi = wsi;
     conn->stage = CONN_SECURING;
+    liveness_guard(wsi);
     conn_arm(conn, UINT64_MAX);
 }
 
@@ -102,8 +104,7 @@ static int serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons r
     default:
         if (conn->kind == CONN_CALL)
             return call_serve(conn, wsi, reason, in, len);
-        socket_serve(conn, wsi, reason, in, len);
-        return 0;
+        return socket_serve(conn, wsi, reason, in, len);
     }
 }
 
@@ -143,6 +144,8 @@ int service_callback(struct lws *wsi, enum lws_callback_reasons reason, void *us
     case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE:
     case LWS_CALLBACK_CLIENT_ESTABLISHED:
     case LWS_CALLBACK_CLIENT_RECEIVE:
+    case LWS_CALLBACK_CLIENT_RECEIVE_PONG:
+    case LWS_CALLBACK_CLIENT_WRITEABLE:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
         return serve_wsi(wsi, reason, in, len);
     default:

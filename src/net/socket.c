@@ -5,11 +5,13 @@
 
 #include <string.h>
 
+#include "net/liveness.h"
+
 static void on_open(struct conn *conn)
 {
-    (void)uv_timer_stop(&conn->timer);
     conn->stage = CONN_OPEN;
     conn->status = 0;
+    liveness_begin(conn);
     conn_tell(conn, NET_OPEN, "", 0);
 }
 
@@ -62,8 +64,12 @@ void socket_begin_close(struct conn *conn)
     lws_set_timeout(conn->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
 }
 
-void socket_serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons reason, void *in, size_t len)
+int socket_serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons reason, void *in, size_t len)
 {
+    if (reason == LWS_CALLBACK_CLIENT_WRITEABLE)
+        return liveness_write(conn, wsi);
+    if (reason == LWS_CALLBACK_CLIENT_RECEIVE || reason == LWS_CALLBACK_CLIENT_RECEIVE_PONG)
+        liveness_heard(conn);
     if (reason == LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP)
         conn->status = lws_http_client_http_response(wsi);
     else if (reason == LWS_CALLBACK_CLIENT_ESTABLISHED)
@@ -72,4 +78,5 @@ void socket_serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons 
         on_piece(conn, wsi, in, len);
     else if (reason == LWS_CALLBACK_WS_PEER_INITIATED_CLOSE)
         on_peer_close(conn, in, len);
+    return 0;
 }

@@ -11,7 +11,7 @@
 
 /* Sends a close frame; the peer has CONN_CLOSE_MS for its own. Only outside of the callbacks of lws. */
 void socket_begin_close(struct conn *conn);
-/* One callback of lws. */
-void socket_serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons reason, void *in, size_t len);
+/* One callback of lws; what is to be returned to it. */
+int socket_serve(struct conn *conn, struct lws *wsi, enum lws_callback_reasons reason, void *in, size_t len);
 
 #endif

@@ -20,6 +20,7 @@ struct net {
     net_event_fn *on_event;
     void *owner;
     struct resolver resolver;
+    unsigned ping_ms, pong_ms;
     struct lws_dll2_owner buckets[NET_BUCKETS]; /* conns by tag */
     struct lws_dll2_owner work;                 /* conns to be looked at in the next turn of the loop */
     unsigned conns;                             /* that are not over */

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +44,7 @@ SCRIPTS = {
     "429": (7, "network"), "500": (7, "network"), "503": (7, "network"),
     "rest-html": (7, "network"), "rest-garbage": (7, "network"), "rest-drop": (7, "network"), "rest-cut": (7, "network"),
     "rest-huge": (7, "network"),
+    "vanishes": (7, "network"), "not-ready": LINKS, "flood": LINKS,
     "rest-chunked": LINKS, "rest-slow": LINKS, "boots": LINKS,
 }
 
@@ -131,6 +133,31 @@ def check_walls(t, operator, results):
     t.ok(slow[-4:] == ["state", "linking", "state", "linked"], "a scan over HTTPS is seen by its starting", slow)
 
 
+def seconds_between(first, second):
+    moments = [datetime.fromisoformat(event["time"].replace("Z", "+00:00")) for event in (first, second)]
+    return (moments[1] - moments[0]).total_seconds()
+
+
+def check_vanished(t, results):
+    """A peer that falls silent is found by pings, told as that, and costs no renewal."""
+    events = events_of(results["vanishes"])
+    names = [event["event"] for event in events]
+    code, lost = (next((event for event in events if event["event"] == name), None) for name in ("code", "network"))
+    t.ok(lost and "fell silent" in lost["message"], "a service that vanishes is told as that", *events)
+    t.ok(code and lost and 15 <= seconds_between(code, lost) <= 30, "within 30 s", code, lost)
+    t.ok("renew" not in names and "timeout" not in names, "and spends no renewal", names)
+
+
+def check_floods(t, operator, results):
+    codes = [event for event in events_of(results["flood"]) if event["event"] == "code"]
+    lines = [line for line in operator.log.read_text().splitlines() if " flood" in line]
+    passed = [line for line in lines if "more codes came, faster than one a second" in line]
+    sent = len(operator.service.log.events(operator.ids["flood"], "sent", type="qrCode"))
+    t.ok(sent > 50 and 2 <= len(codes) <= 6, "one code a second is taken", sent, *codes)
+    t.ok(len(passed) == 1 and f"{sent - len(codes)} more" in passed[0], "the rest is one line in the log", sent, *lines)
+    t.ok(len(lines) < 20, "which does not grow", *lines)
+
+
 def check_secrets(t, operator, results):
     said = b"".join(result.stdout + result.stderr for result in results.values()) + operator.log.read_bytes()
     t.ok(TOKEN.encode() not in said and TOKEN[:12].encode() not in said, "no token in any output or the log file")
@@ -196,6 +223,8 @@ def main():
         check_rules(t, operator)
         check_payloads(t, operator, results)
         check_walls(t, operator, results)
+        check_vanished(t, results)
+        check_floods(t, operator, results)
         check_secrets(t, operator, results)
         check_closing(t, operator)
         check_orders(t, operator)

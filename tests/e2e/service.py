@@ -65,7 +65,7 @@ class Service(threading.Thread):
         service's seconds it is `starting` after it was linked or rebooted. `new_link`: the longer form of codes.
         """
         chosen = SCRIPTS[script]
-        instance = Instance(ident, token, sessions or [chosen.steps], chosen.state if state is ... else state,
+        instance = Instance(ident, token, sessions or [each for each in (chosen.before, chosen.steps) if each] or [()], chosen.state if state is ... else state,
                             chosen.replies if replies is None else replies, chosen.boot if boot is ... else boot, new_link,
                             chosen.phone)
         self._instances[instance.id] = instance

@@ -16,7 +16,8 @@ UNAUTHORIZED = Reply(401, {"code": 401, "description": "Unauthorized"})
 @dataclass(frozen=True)
 class Script:
     """
-    `replies`, `phone`: see service_instance.Instance. `boot`: how many of the service's seconds it is `starting` after it
+    `before`: what the first websocket lives through, where that is something else. `replies`, `phone`: see
+    service_instance.Instance. `boot`: how many of the service's seconds it is `starting` after it
     was linked or rebooted.
     """
 
@@ -26,6 +27,7 @@ class Script:
     replies: dict = field(default_factory=dict)
     phone: object = None
     boot: int = 4
+    before: tuple = ()
 
 
 def _always(reply):
@@ -68,7 +70,12 @@ SCRIPTS = {
     "passkey": Script("one code, then passkeyRequired", (do.code(), do.pause(5), do.frame("passkeyRequired"))),
     "stale": Script("one code and no successor", (do.code(), do.silence())),
     "silence": Script("opens and says nothing", (do.silence(),)),
+    "not-ready": Script("an error right after a logout, gone at the second try", (do.codes(1), do.linked()),
+                        before=(do.frame("error", message="Instance is not ready yet, try later"),)),
+    "flood": Script("codes without a pause", (do.flood(3), do.pause(40), do.linked())),
     # Connections that break.
+    "vanishes": Script("falls silent after a code; then nobody listens any more", (do.code(), do.vanish(), do.silence()),
+                       replies={"getStateInstance": [None, Reply(drop=True)]}),
     "cut": Script("reset after a code", (do.code(), do.pause(1), do.cut())),
     "cut-mid-frame": Script("reset within a frame", (do.code(), do.half_frame_then_cut())),
     "eof": Script("the stream ends without a close frame", (do.code(), do.pause(1), do.end_of_file())),

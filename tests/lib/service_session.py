@@ -20,7 +20,7 @@ class Session:
     def __init__(self, service, instance, reader, writer, connection):
         self.service, self.instance, self.connection = service, instance, connection
         self.reader, self.writer = reader, writer
-        self.close_sent = self.close_received = False
+        self.close_sent = self.close_received = self.deaf = False
         self.how = None
 
     async def live(self):
@@ -131,6 +131,8 @@ class Session:
             await self._take(frame)
 
     async def _take(self, frame):
+        if self.deaf:
+            return
         if frame.opcode == websocket.CLOSE:
             code, reason = websocket.parse_close(frame.payload)
             self.close_received = True

@@ -156,6 +156,23 @@ def silence():
     return step
 
 
+def flood(seconds):
+    """Codes as fast as they can be sent, for so many real seconds: one payload, for their number is what counts."""
+    async def step(session):
+        picture = base64.b64encode(qrcode.picture(session.instance.new_payload())).decode()
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            await session.send_json({"type": "qrCode", "message": picture})
+    return step
+
+
+def vanish():
+    """The peer is still connected and says nothing more, not even pongs."""
+    async def step(session):
+        session.deaf = True
+    return step
+
+
 def broken_picture():
     """A qrCode frame whose PNG ends in the middle."""
     async def step(session):

@@ -56,9 +56,11 @@ class Tap:
             self._print(f"# {line}".rstrip())
 
     def run(self, check, *args):
-        """Calls a function that makes test points of its own; an exception of it is a failed point, not the end."""
+        """Calls a function that makes test points of its own; an exception of it is a failed or skipped point, not the end."""
         try:
             check(*args)
+        except Skip as skipped:
+            self.skip(check.__name__, str(skipped))
         except Exception as error:
             self.ok(False, check.__name__, *_explain(error))
 

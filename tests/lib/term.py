@@ -2,6 +2,7 @@
 # Runs a program in a real pty inside a tmux server of its own, presses keys and reads the screen.
 import atexit
 import fcntl
+import functools
 import itertools
 import os
 import re
@@ -15,7 +16,9 @@ import time
 from pathlib import Path
 
 import cells
+import tap
 
+TERM = "tmux-256color"
 TMUX_SECONDS = 20
 POLL_SECONDS = 0.02
 READ_SECONDS = 2
@@ -33,7 +36,20 @@ class WaitError(AssertionError):
 
 def missing():
     """The reason why this machine cannot run terminal tests, or None."""
-    return None if shutil.which("tmux") else "tmux is not installed"
+    return missing_terminfo(TERM) if shutil.which("tmux") else "tmux is not installed"
+
+
+def missing_terminfo(name):
+    """The reason why a program cannot be run in this kind of terminal, or None. No infocmp knows none."""
+    return None if _has_terminfo(name) else f"there is no terminfo entry of {name}"
+
+
+@functools.cache
+def _has_terminfo(name):
+    try:
+        return subprocess.run(["infocmp", name], capture_output=True, check=False, stdin=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
 
 
 class Terminal:
@@ -48,7 +64,9 @@ class Terminal:
     The program starts in `home`, a temporary directory that is HOME too. In `env` a value of None removes a variable.
     """
 
-    def __init__(self, term="tmux-256color", env=None):
+    def __init__(self, term=TERM, env=None):
+        if missing_terminfo(term):
+            raise tap.Skip(missing_terminfo(term))
         self.dir = Path(tempfile.mkdtemp(prefix="scandeck-test-"))
         self.home = self.dir / "home"
         self.name = f"scandeck-test-{os.getpid()}-{next(_numbers)}"

@@ -96,7 +96,7 @@ def check_modes(t):
                             ("sextant", "sextants, which may not scan with every phone"), ("full", "full blocks"),
                             ("half", "auto"), ("half", "half blocks")):
             with t.case(f"m: the next mode that fits, {words}"):
-                c.press("m", f"mode: {words}")
+                c.press_past_octants("m", f"mode: {words}")
                 c.wait_code(mode)
         with t.case("the mode's name goes by itself"):
             c.wait_gone("mode: half")
@@ -106,20 +106,20 @@ def check_modes(t):
         c.wait_code()
         with t.case("m leaves out what does not fit 80x24"):
             for words in ("wide sextants", "sextants, which may", "auto", "wide sextants"):
-                c.press("m", f"mode: {words}")
+                c.press_past_octants("m", f"mode: {words}")
                 assert c.code() is None or c.wait_code()
         with t.case("plain sextants are called risky beside the clocks"):
-            c.press("m", "sextants, which may")
+            c.press_past_octants("m", "sextants, which may")
             c.wait("verified, but risky")
     with console.demo(cols=200, rows=80, sextants="no") as c:
         c.send("Enter")
         c.wait_code("half")
         with t.case("n: boxes instead of half blocks, and the next mode is tried"):
             c.press("m", "half blocks: solid stairs")
-            c.press("n", "mode: full blocks")
+            c.press_past_octants("n", "mode: full blocks")
             c.wait_code("full")
         with t.case("auto goes by that answer, and m offers neither half blocks nor what the configuration denies"):
-            c.press("m", "mode: auto")
+            c.press_past_octants("m", "mode: auto")
             c.wait_code("full")
             c.press("m", "mode: full blocks")
 

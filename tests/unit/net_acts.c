@@ -4,6 +4,7 @@
 #include "net_acts.h"
 
 #include <openssl/evp.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -199,6 +200,55 @@ static void do_deaf(struct session *session)
     act_wait_for_end(session->fd);
 }
 
+/* Answers some pings and then closes. */
+static void do_pongs(struct session *session)
+{
+    uint8_t payload[126];
+    size_t len;
+    upgrade(session);
+    for (int pings = 0; pings < 5;) {
+        unsigned first = read_frame(session->fd, payload, &len);
+        if (first == 0)
+            return;
+        if (first != 0x89)
+            continue;
+        frame(session->fd, 0x8a, payload, len);
+        pings++;
+    }
+    send_close(session->fd, 1000, "");
+    (void)await_close(session);
+}
+
+static void nap(void)
+{
+    (void)poll(NULL, 0, 50);
+}
+
+/* Answers no ping, but is not silent. */
+static void do_talks(struct session *session)
+{
+    upgrade(session);
+    for (int i = 0; i < 40; i++) {
+        frame(session->fd, 0x81, "news", 4);
+        nap();
+    }
+    send_close(session->fd, 1000, "");
+    (void)await_close(session);
+}
+
+/* One message, byte by byte: libwebsockets shows nothing of it before its end. */
+static void do_drips(struct session *session)
+{
+    upgrade(session);
+    put(session->fd, "\x81\x28", 2);
+    for (int i = 0; i < 40; i++) {
+        put(session->fd, "x", 1);
+        nap();
+    }
+    send_close(session->fd, 1000, "");
+    (void)await_close(session);
+}
+
 static void do_reset(struct session *session)
 {
     uint8_t payload[126];
@@ -373,6 +423,9 @@ static const struct {
     {"large", do_large},
     {"closenocode", do_close_without_code},
     {"deaf", do_deaf},
+    {"pongs", do_pongs},
+    {"talks", do_talks},
+    {"drips", do_drips},
     {"reset", do_reset},
     {"resetearly", do_reset_early},
     {"hangup", do_hang_up},

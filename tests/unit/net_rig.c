@@ -134,12 +134,17 @@ static void on_clock(uv_timer_t *clock)
 
 void rig_start(struct rig *rig, const char *ca_file)
 {
+    rig_start_watching(rig, ca_file, 0, 0);
+}
+
+void rig_start_watching(struct rig *rig, const char *ca_file, unsigned ping_ms, unsigned pong_ms)
+{
     char why[256] = "";
     *rig = (struct rig){.calling = true};
     assert_int_equal(uv_loop_init(&rig->loop), 0);
     assert_int_equal(uv_timer_init(&rig->loop, &rig->clock), 0);
-    struct net_options options = {
-        .loop = &rig->loop, .ca_file = ca_file, .on_event = on_event, .on_log = on_log, .owner = rig};
+    struct net_options options = {.loop = &rig->loop, .ca_file = ca_file, .on_event = on_event, .on_log = on_log, .owner = rig,
+                                  .ping_ms = ping_ms, .pong_ms = pong_ms};
     rig->net = net_new(&options, why, sizeof(why));
     if (!rig->net)
         fail_msg("net_new: %s", why);

@@ -50,6 +50,8 @@ struct rig {
 };
 
 void rig_start(struct rig *rig, const char *ca_file);
+/* With the time limits of struct net_options. */
+void rig_start_watching(struct rig *rig, const char *ca_file, unsigned ping_ms, unsigned pong_ms);
 /* Ends everything and checks it: no event late, nothing left in the loop, one last event for each attempt. */
 void rig_end(struct rig *rig);
 
