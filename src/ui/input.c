@@ -159,20 +159,19 @@ static void keep_character(struct input *input, int key)
 /* One character further in a paste. */
 static int in_paste(struct input *input, int key)
 {
-    if (key == KEYNAME_ESC) {
-        input->end_matched = 1;
-        return KEY_IGNORED;
-    }
-    if (input->end_matched > 0 && key == PASTE_END[input->end_matched - 1]) {
-        if (input->end_matched++ < strlen(PASTE_END))
+    size_t matched = input->end_matched;
+    if (matched > 0 && key == PASTE_END[matched - 1]) {
+        input->end_matched++;
+        if (matched < strlen(PASTE_END))
             return KEY_IGNORED;
         input->place = INPUT_GROUND;
         return KEYNAME_PASTE;
     }
-    for (size_t i = 1; i < input->end_matched; i++)
+    /* It was not the end. */
+    for (size_t i = 1; i < matched; i++)
         keep_character(input, PASTE_END[i - 1]);
-    input->end_matched = 0;
-    if (key != KEY_IGNORED && key < KEYNAME_FIRST)
+    input->end_matched = key == KEYNAME_ESC;
+    if (key != KEY_IGNORED && key != KEYNAME_ESC && key < KEYNAME_FIRST)
         keep_character(input, key);
     return KEY_IGNORED;
 }
