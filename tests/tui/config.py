@@ -269,5 +269,39 @@ def check_editor(t):
             c.press("e", "there is no configuration file to edit")
 
 
+LEAKING = ["sh", "-c", 'exec 7</dev/null; exec "$@"', "sh", console.PROGRAM]
+SHELLS_OWN = {"10", "255"}  # where a shell holds its script
+
+
+def witness(c, name):
+    """A program that writes down what it has."""
+    path = Path(c.home) / name
+    path.write_text(f"#!/bin/sh\n(ls /proc/$$/fd; env) >{path}.new; mv {path}.new {path}.seen\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def check_children(t):
+    def set_up(c):
+        witness(c, "editor")
+        text = config_text(service, ["one"], f"hook = {witness(c, 'hook')}\nnotify = code")
+        return c.configure(text + "\n[instance env]\nid = 7103000009\ntoken_env = MY_TOKEN\n")
+
+    env = {"EDITOR": "./editor", "VISUAL": None, "MY_TOKEN": "0123456789" * 5}
+    with Service() as service:
+        service.add(*FLEET["one"], "patient")
+        with console.running(LEAKING, setup=set_up, env=env, **WIDE) as c:
+            c.send("Enter")
+            c.wait_code()
+            c.send("e")
+            for name in ("editor", "hook"):
+                with t.case(f"the {name} has three descriptors, whatever was left open, and no token"):
+                    seen = Path(c.home) / f"{name}.seen"
+                    c.wait(lambda c, seen=seen: seen.exists())
+                    lines = seen.read_text(encoding="utf-8").splitlines()
+                    assert {line for line in lines if line.isdigit()} - SHELLS_OWN == {"0", "1", "2"}, lines
+                    assert not any(line.startswith("MY_TOKEN") for line in lines), lines
+
+
 if __name__ == "__main__":
-    console.main(check_outside, check_names, check_link, check_volume, check_no_token, check_stream, check_commands, check_editor, needs=[decode.missing])
+    console.main(check_outside, check_names, check_link, check_volume, check_no_token, check_stream, check_commands, check_editor, check_children, needs=[decode.missing])
