@@ -13,6 +13,7 @@ dist_check_SCRIPTS += \
   tests/tui/hostile.py \
   tests/tui/keys.py \
   tests/tui/leave.py \
+  tests/tui/link.py \
   tests/tui/list.py \
   tests/tui/log.py \
   tests/tui/memory.py \

@@ -1,25 +1,31 @@
 /* SPDX-License-Identifier: MIT
  * `scandeck link`, `logout` and `reboot`: one instance, one order, no console.
  */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "app.h"
 #include "cli/cli.h"
 #include "cli/event.h"
+#include "cli/link_screen.h"
 #include "cli/print.h"
 #include "cli/start.h"
+#include "core/text.h"
 #include "viewer.h"
 
 /* Without an operator to press a key, an attempt must end some time. */
 #define TRIES 5
 
+/* Clocks count in seconds. */
+#define SECOND_MS 1000
+
 struct headless {
     struct app *app;
+    struct instance *instance;
+    struct link_screen *screen; /* NULL: codes are printed, or told as events */
+    char news[512];             /* what the last report said */
     const struct cli_request *request;
     const struct config *config;
     struct viewer viewer;
@@ -43,60 +49,34 @@ static int exit_code_of(enum report report)
     return EXIT_INTERNAL;
 }
 
-/* False for a pipe, which has no size. */
-static bool window_size(struct winsize *window)
+/* Printed, a code is as wide as can be: half blocks, and where the terminal or the locale has none, full ones. */
+static enum qr_mode printed_mode(const struct headless *h)
 {
-    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, window) == 0 && window->ws_col > 0;
-}
-
-/* The mode that fits the window; a pipe is as wide as can be. -1 when the window is too small. Text is all there is here. */
-static int fitting_mode(const struct headless *h)
-{
-    struct winsize window;
-    bool sized = window_size(&window), utf8 = !sized || MB_CUR_MAX >= 4;
     enum qr_mode wish = (enum qr_mode)qr_mode_find(h->config->qr_mode);
-    if (wish == QR_MODE_PICTURE) /* only the console asks the terminal how it takes pictures */
-        wish = QR_MODE_AUTO;
-    const struct qr_terminal terminal = {
-        .can = {[QR_ABILITY_PAINT] = true,
-                [QR_ABILITY_HALF_BLOCKS] = utf8,
-                [QR_ABILITY_SEXTANTS] = utf8 && (!sized || h->config->sextants == CONFIG_SEXTANTS_YES),
-                [QR_ABILITY_OCTANTS] = utf8 && wish == QR_MODE_OCTANT},
-    };
-    return qr_mode_pick(wish, h->viewer.symbol.size, sized ? window.ws_col : INT_MAX, sized ? window.ws_row - 1 : INT_MAX,
-                        &terminal, h->viewer.barred);
-}
-
-static void say_too_small(const struct headless *h)
-{
-    struct winsize window;
-    int columns, rows, least_columns, least_rows;
-    if (!window_size(&window))
-        return;
-    qr_mode_size(QR_MODE_HALF, h->viewer.symbol.size, NULL, &columns, &rows);
-    qr_mode_size(QR_MODE_WIDE_SEXTANT, h->viewer.symbol.size, NULL, &least_columns, &least_rows);
-    fprintf(stderr,
-            "the code is not drawn: it needs a window of %dx%d, this one has %dx%d\n"
-            "enlarge it for the next code, or say -o sextants=yes if your terminal\n"
-            "draws sextants: those need %dx%d\n",
-            columns, rows + 1, window.ws_col, window.ws_row, least_columns, least_rows + 1);
+    bool any = wish == QR_MODE_AUTO || wish == QR_MODE_PICTURE; /* only the console asks the terminal how it takes pictures */
+    if (isatty(STDOUT_FILENO) && MB_CUR_MAX < 4)
+        return QR_MODE_FULL;
+    return any ? QR_MODE_HALF : wish;
 }
 
 static void prepare_code(struct headless *h, struct instance *instance, struct link_effect *report)
 {
     viewer_load(&h->viewer, instance);
-    int mode = fitting_mode(h);
-    while (mode >= 0 && viewer_draw(&h->viewer, (enum qr_mode)mode, false, NULL) == VIEWER_UNPROVEN)
-        mode = fitting_mode(h);
-    if (mode < 0 && h->request->json) /* which says "verified" of a code that nobody sees drawn */
-        viewer_draw(&h->viewer, QR_MODE_HALF, false, NULL);
-    viewer_describe(&h->viewer, report->text, sizeof report->text);
-    if (h->request->json)
+    if (h->screen)
         return;
-    if (mode < 0)
-        say_too_small(h);
-    else if (h->viewer.drawn)
+    viewer_draw(&h->viewer, printed_mode(h), false, NULL);
+    viewer_describe(&h->viewer, report->text, sizeof report->text);
+    if (!h->request->json && h->viewer.drawn)
         print_drawing(stdout, &h->viewer.drawing);
+}
+
+/* On a screen of its own all is drawn once a turn. */
+static void draw_screen(void *owner, bool changed)
+{
+    struct headless *h = owner;
+    (void)changed;
+    link_screen_draw(h->screen, h->instance, &h->viewer, app_now(h->app), h->news);
+    app_wake_at(h->app, app_now(h->app) + SECOND_MS);
 }
 
 static void on_report(void *owner, struct instance *instance, struct link_effect *report)
@@ -105,9 +85,10 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
     if (report->report == REPORT_CODE)
         prepare_code(h, instance, report);
     bool ok = true;
+    text_copy(h->news, sizeof h->news, report->text);
     if (h->request->json)
         ok = event_print(instance, report, &h->viewer, h->request->with_payload);
-    else
+    else if (!h->screen)
         ok = fflush(stdout) == 0 && fprintf(stderr, "%s: %s\n", instance->label, report->text) > 0;
     if (!ok) {
         if (!h->request->json)
@@ -117,22 +98,36 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
         app_stop(h->app, exit_code_of(report->report));
 }
 
+/* With a screen only the last word stays, printed where the terminal takes it. */
+static int run_headless(struct headless *h, enum link_event_kind order)
+{
+    if (h->screen && !link_screen_ask(h->screen))
+        return EXIT_INTERRUPTED;
+    if (!app_command(h->app, h->instance, order)) {
+        text_copy(h->news, sizeof h->news, h->instance->link.reason);
+        return EXIT_USAGE;
+    }
+    return app_run(h->app);
+}
+
 static int run_order(struct start *start, const struct cli_request *request, enum link_event_kind order)
 {
     struct headless *h = calloc(1, sizeof *h);
     if (!h)
         return EXIT_INTERNAL;
-    struct instance *it = app_fleet(start->app)->items[0];
-    int code = EXIT_USAGE;
     h->app = start->app;
+    h->instance = app_fleet(start->app)->items[0];
     h->request = request;
     h->config = &start->config;
-    app_set_hooks(start->app, &(struct app_hooks){.on_report = on_report, .owner = h});
-    if (app_command(start->app, it, order))
-        code = app_run(start->app);
-    else
-        fprintf(stderr, "scandeck: %s: %s\n", it->label, it->link.reason);
+    if (order == LINK_EV_LINK && !request->json)
+        h->screen = link_screen_open(h->config);
+    app_set_hooks(start->app,
+                  &(struct app_hooks){.on_report = on_report, .on_turn = h->screen ? draw_screen : NULL, .owner = h});
+    int code = run_headless(h, order);
+    bool told = h->screen || code == EXIT_USAGE;
     app_set_hooks(start->app, &(struct app_hooks){0});
+    if (link_screen_close(h->screen) && told && code != EXIT_INTERRUPTED)
+        fprintf(stderr, "%s: %s\n", h->instance->label, h->news);
     viewer_clear(&h->viewer);
     free(h);
     return code;

@@ -8,6 +8,7 @@ libcli_a_SOURCES = \
   src/cli/json.c src/cli/json.h \
   src/cli/keys.c \
   src/cli/link.c \
+  src/cli/link_screen.c src/cli/link_screen.h \
   src/cli/print.c src/cli/print.h \
   src/cli/render.c \
   src/cli/settings.c src/cli/settings.h \

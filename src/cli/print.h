@@ -12,4 +12,7 @@
  * then it does not scan. Each row ends with a reset and a line end. */
 void print_drawing(FILE *out, const struct qr_drawing *drawing);
 
+/* The same with its corner at this row and column of the screen, counted from 0. */
+void print_drawing_at(FILE *out, const struct qr_drawing *drawing, int row, int column);
+
 #endif

@@ -29,6 +29,7 @@ libqr_a_SOURCES = \
   src/qr/reed_solomon.c src/qr/reed_solomon.h \
   src/qr/ring.c src/qr/ring.h \
   src/qr/ruler.c src/qr/ruler.h \
+  src/qr/sample.c src/qr/sample.h \
   src/qr/segments.c src/qr/segments.h \
   src/qr/shrink.c src/qr/shrink.h \
   src/qr/sixel.c src/qr/sixel.h \
