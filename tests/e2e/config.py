@@ -65,7 +65,7 @@ def check_texts(t, home):
     check(TEXT.encode("utf-16"), 2, "is UTF-16: save it as UTF-8", "UTF-16 is named")
     check(TEXT.encode("utf-16-be"), 2, "is UTF-16: save it as UTF-8", "also without its mark")
     check(TEXT.replace("\n", "\r").encode(), 0, "7103000001", "lines may end in CR")
-    check(f"[instance a]\rid = 1\rtoken = {TOKEN}!\r".encode(), 2, "the token is not 1 to 256", "and mistakes in them are told apart")
+    check(f"[instance a]\rid = {TOKEN}\rtoken = {TOKEN}!\r".encode(), 2, "the token is not 1 to 256", "and mistakes in them are told apart")
     check(f"[instance a]\nid = 1\ntoken = {TOKEN}\0\n".encode(), 2, "text.conf:3: this line holds a NUL byte", "a NUL byte is named")
     check(TEXT.replace("shop", "caf\u00e9").encode("latin-1"), 2, "text.conf:1: the label is not UTF-8", "a label in Latin-1 is refused")
     check(b"#" * 10_000_000, 2, "is larger than 1048576 bytes", "10 MB are no configuration")
