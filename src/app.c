@@ -36,6 +36,11 @@ int64_t app_now(const struct app *app)
     return 1 + (int64_t)((double)(app_clock_ns() - app->started_ns) / 1e6 * app->speed);
 }
 
+double app_speed(const struct app *app)
+{
+    return app->speed;
+}
+
 /* Real ms for a span of the app's clock, rounded up. */
 static uint64_t real_ms(const struct app *app, int64_t span)
 {
@@ -276,15 +281,17 @@ void app_dismiss(struct app *app, struct instance *instance)
     app->changed = true;
 }
 
-void app_demo_autolink(struct app *app)
+size_t app_demo_autolink(struct app *app)
 {
+    size_t begun = 0;
     for (size_t i = 0; app->sim && i < sim_count(app->sim); i++) {
         struct sim_instance told;
         sim_describe(app->sim, i, &told);
         struct instance *it = fleet_find(&app->fleet, told.id);
         if (told.autolink && it)
-            app_command(app, it, LINK_EV_LINK);
+            begun += app_command(app, it, LINK_EV_LINK);
     }
+    return begun;
 }
 
 bool app_demo_scan(struct app *app, const struct instance *instance)

@@ -81,6 +81,8 @@ struct fleet *app_fleet(struct app *app);
 struct log *app_log(struct app *app);
 /* ms, monotonic, going on while the machine sleeps, never 0; the clock of struct link. */
 int64_t app_now(const struct app *app);
+/* How many times faster that clock runs than the day's. */
+double app_speed(const struct app *app);
 /* on_turn is called at this time of app_now at the latest; INT64_MAX = no wish. Holds until set again. */
 void app_wake_at(struct app *app, int64_t at);
 
@@ -104,8 +106,8 @@ void app_play_order(struct app *app, struct instance *instance, const struct lin
 void app_stop_clock(struct app *app, int64_t at);
 /* The instance is no longer wanted: its socket is closed, and it goes when nothing of it is under way. */
 void app_dismiss(struct app *app, struct instance *instance);
-/* Starts linking what the demo shows by itself. */
-void app_demo_autolink(struct app *app);
+/* Starts linking what the demo shows by itself; returns how many. */
+size_t app_demo_autolink(struct app *app);
 /* Demo: a phone scans the code this instance shows. */
 bool app_demo_scan(struct app *app, const struct instance *instance);
 /* Whether lines are missing in the log file. */

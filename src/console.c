@@ -44,6 +44,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .keymap = &con->keymap,
         .now = app_now(con->app),
         .unix_now = (int64_t)time(NULL),
+        .speed = app_speed(con->app),
         .rows = con->rows.items,
         .row_count = con->rows.count,
         .list_top = con->list_top,
@@ -157,8 +158,8 @@ static void plan_wake(struct console *con)
         at = now + con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS - real_ms();
     if (con->announce_at && !con->stalled_until && now + con->announce_at - real_ms() < at)
         at = now + con->announce_at - real_ms();
-    if (con->notice[0] && now + NOTICE_MS < at)
-        at = now + NOTICE_MS;
+    if (con->notice[0] && now + con->notice_until - real_ms() < at)
+        at = now + con->notice_until - real_ms();
     if (con->stale && now + DRAW_GAP_MS < at)
         at = now + DRAW_GAP_MS;
     int64_t retry = con->stalled_until - real_ms();
@@ -357,6 +358,23 @@ static bool open_screen(struct console *con, const struct config *config)
     return con->ui != NULL;
 }
 
+/* Why codes come that nobody asked for, and how to go on. */
+static void note_demo(struct console *con, size_t begun)
+{
+    char text[128], key[16] = "";
+    app_note(con->app, LOG_INFO, "", "this is the demo: a simulator inside the program, with phones of its own; no account, no network");
+    if (begun > 0) {
+        snprintf(text, sizeof text, "%zu instances are linked without being asked, so that each phase is seen; some phones scan by themselves",
+                 begun);
+        app_note(con->app, LOG_INFO, "", text);
+    }
+    if (con->keymap.keys[ACTION_SCAN][0] == KEYNAME_NONE)
+        return;
+    keymap_key_name(key, sizeof key, con->keymap.keys[ACTION_SCAN][0]);
+    snprintf(text, sizeof text, "%s: a simulated phone scans the code on show", key);
+    app_note(con->app, LOG_INFO, "", text);
+}
+
 static void on_config(void *owner, const struct config *config)
 {
     console_configure(owner, config);
@@ -394,7 +412,9 @@ static int console_run(struct app *app, struct config *config, const struct cli_
         /* The window may have changed between the start of ncurses and now, when nobody heard the signal. */
         ui_resize(con->ui);
         app_set_hooks(app, &(struct app_hooks){on_report, on_turn, on_gone, con});
-        app_demo_autolink(app);
+        size_t begun = app_demo_autolink(app);
+        if (request->demo)
+            note_demo(con, begun);
         code = app_run(app);
         app_set_hooks(app, &(struct app_hooks){0});
         if (con->announce.hooks)

@@ -102,8 +102,9 @@ static void write_details(struct console *con, char *dst, size_t size)
 {
     struct ui_model model;
     console_make_model(con, &model);
+    const struct clock_pair clocks = {model.now, model.unix_now, model.speed};
     if (con->selected)
-        details_write(dst, size, con->selected, model.now, model.unix_now);
+        details_write(dst, size, con->selected, &clocks);
 }
 
 void console_details(struct console *con)

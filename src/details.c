@@ -5,13 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/clock_words.h"
 
 struct page {
     char *text;
     size_t size, used;
     const struct instance *it;
-    int64_t now, unix_now;
+    const struct clock_pair *clocks;
 };
 
 __attribute__((format(printf, 2, 3))) static void say(struct page *p, const char *format, ...)
@@ -38,14 +37,14 @@ struct date_text {
 static struct date_text date_of(const struct page *p, int64_t at)
 {
     struct date_text date;
-    clock_date(date.text, sizeof date.text, p->unix_now - (p->now - at) / 1000);
+    clock_date_of(date.text, sizeof date.text, p->clocks, at);
     return date;
 }
 
 static struct date_text span_since(const struct page *p, int64_t at)
 {
     struct date_text span;
-    clock_span(span.text, sizeof span.text, p->now - at);
+    clock_span(span.text, sizeof span.text, p->clocks->now - at);
     return span;
 }
 
@@ -113,7 +112,7 @@ static void say_history(struct page *p)
     char when[32];
     say(p, "\n# History of the state, as the service has it\n");
     if (!details)
-        say(p, "It cannot be asked for without a token.\n");
+        say(p, p->it->token ? "It was not asked for.\n" : "It cannot be asked for without a token.\n");
     else if (details->awaited)
         say(p, "The service is being asked.\n");
     for (size_t i = 0; details && i < details->history_count; i++) {
@@ -127,9 +126,9 @@ static void say_history(struct page *p)
         say(p, "Not everything could be had: %s.\n", details->problem);
 }
 
-void details_write(char *dst, size_t size, const struct instance *instance, int64_t now, int64_t unix_now)
+void details_write(char *dst, size_t size, const struct instance *instance, const struct clock_pair *clocks)
 {
-    struct page p = {dst, size, 0, instance, now, unix_now};
+    struct page p = {dst, size, 0, instance, clocks};
     dst[0] = '\0';
     say(&p, "# %s  %s\n", instance->label, instance->id);
     say_state(&p);

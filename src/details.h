@@ -5,8 +5,9 @@
 #define SCANDECK_DETAILS_H
 
 #include "core/fleet.h"
+#include "ui/clock_words.h"
 
-/* `now` in ms of the linking machines, `unix_now` in seconds at the same moment. Lines that begin with "# " are headings. */
-void details_write(char *dst, size_t size, const struct instance *instance, int64_t now, int64_t unix_now);
+/* Lines that begin with "# " are headings. */
+void details_write(char *dst, size_t size, const struct instance *instance, const struct clock_pair *clocks);
 
 #endif

@@ -37,35 +37,6 @@ bool action_moves(enum action action)
     }
 }
 
-bool action_is_off(enum action action, struct action_mode mode)
-{
-    switch (action) {
-    case ACTION_LOGOUT:
-    case ACTION_REBOOT:
-        return mode.readonly || mode.replay;
-    case ACTION_LINK:
-    case ACTION_STOP:
-    case ACTION_REFRESH:
-    case ACTION_PAIR:
-    case ACTION_VENDOR_PAGE:
-    case ACTION_QUEUE:
-    case ACTION_QUEUE_SKIP:
-    case ACTION_QUEUE_RETRY:
-    case ACTION_QUEUE_PAUSE:
-    case ACTION_QUEUE_BACK:
-    case ACTION_QUEUE_STOP:
-    case ACTION_MARK:
-    case ACTION_MARK_ALL:
-    case ACTION_MARK_NONE:
-    case ACTION_EDIT:
-        return mode.replay;
-    case ACTION_SCAN:
-        return !mode.demo;
-    default:
-        return false;
-    }
-}
-
 static const struct {
     const char *name, *words;
 } contexts[CONTEXT_COUNT] = {

@@ -99,13 +99,6 @@ enum action action_find(const char *name);
 /* Whether it moves what is shown, and does nothing else. */
 bool action_moves(enum action action);
 
-/* What the program was started as: each takes actions away for good. */
-struct action_mode {
-    bool demo, readonly, replay;
-};
-/* Whether the action can never be had so; nothing then offers it. */
-bool action_is_off(enum action action, struct action_mode mode);
-
 const char *context_name(enum context context);
 const char *context_words(enum context context);
 /* Whether actions of these two can be had at the same time. */

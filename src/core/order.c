@@ -32,7 +32,7 @@ static int64_t problem_rank(const struct instance *it, int64_t now)
         [PHASE_BLOCKED] = 1, [PHASE_REFUSED] = 2, [PHASE_NO_TOKEN] = 2, [PHASE_ERROR] = 3, [PHASE_PASSKEY] = 4, [PHASE_SUSPENDED] = 5,
         [PHASE_OFFLINE] = 8, [PHASE_LINKED] = 9,
     };
-    if (link->phase == PHASE_STARTING && now - link->state_since >= ORDER_STARTING_MS)
+    if (link_starts_too_long(link, now))
         return 6;
     return ranks[link->phase] && !link_is_busy(link) ? ranks[link->phase] : 7;
 }

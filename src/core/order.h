@@ -31,9 +31,6 @@ enum order {
         ORDER_COUNT
 };
 
-/* Past this, `starting` is a problem [D: normally up to 5 minutes]. */
-#define ORDER_STARTING_MS 300000
-
 const char *order_name(enum order order);
 const char *order_words(enum order order);
 /* Sorts; those that are equal keep the order they come in. `now` in ms of the linking machines. False, and nothing

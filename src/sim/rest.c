@@ -100,6 +100,14 @@ static struct rest_answer get_account(const struct rest_question *call)
                            linked ? call->actor->phone : "", linked ? "@c.us" : ""));
 }
 
+/* When it was, by the day's clock. What was before the start was so long ago at any speed. */
+static int64_t unix_of(const struct rest_question *call, int64_t at)
+{
+    const double speed = call->speed > 0 ? call->speed : 1;
+    const int64_t before = at < 0 ? -at : 0, since = call->now - (at < 0 ? 0 : at);
+    return call->unix_now - (before + (int64_t)((double)since / speed)) / 1000;
+}
+
 /* Newest first, as the real one has it. */
 static struct rest_answer get_history(const struct rest_question *call)
 {
@@ -111,7 +119,7 @@ static struct rest_answer get_history(const struct rest_question *call)
         const bool linked = past->state == FATE_AUTHORIZED || past->state == FATE_SUSPENDED;
         used += (size_t)snprintf(text + used, sizeof text - used,
                                  "%s{\"stateInstance\":\"%s\",\"timestamp\":%" PRId64 ",\"phoneNumber\":\"%s%s\"}",
-                                 used ? "," : "", fate_state_word(past->state), call->unix_now - (call->now - past->at) / 1000,
+                                 used ? "," : "", fate_state_word(past->state), unix_of(call, past->at),
                                  linked ? call->actor->phone : "", linked ? "@c.us" : "");
     }
     return ok(speech_print("[%s]", text));

@@ -32,6 +32,7 @@ struct rest_question {
     const char *body; /* of a POST; NULL = it was a GET */
     int64_t now;      /* simulated ms */
     int64_t unix_now; /* seconds */
+    double speed;     /* simulated ms per ms of the day since the start; 0 = 1 */
     int64_t suspended_until; /* unix seconds */
 };
 

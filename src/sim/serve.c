@@ -82,6 +82,7 @@ static int begin_answer(struct sim *sim, struct lws *wsi, struct visit *visit, c
                                      .body = body,
                                      .now = house_now(sim),
                                      .unix_now = (int64_t)time(NULL),
+                                     .speed = sim->speed,
                                      .suspended_until = sim->suspended_until};
     const int verdict = check_request(sim, &visit->path, &question.actor);
     if (verdict == HANG_UP)

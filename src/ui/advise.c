@@ -101,6 +101,12 @@ static size_t say_need(char *dst, size_t size, const struct advise_request *rq, 
     return used < 0 ? 0 : (size_t)used < size ? (size_t)used : size - 1;
 }
 
+/* What goes before the name of a key, if it has one. */
+static const char *press_of(const char *key)
+{
+    return key[0] ? ", press " : "";
+}
+
 static void say_help(char *dst, size_t size, const struct advise_request *rq, enum qr_mode wished)
 {
     int shown = other_mode(rq, wished, true), possible = other_mode(rq, wished, false), columns, rows;
@@ -108,13 +114,14 @@ static void say_help(char *dst, size_t size, const struct advise_request *rq, en
     if (other >= 0)
         qr_mode_size((enum qr_mode)other, modules_of(rq), &rq->layout.terminal, &columns, &rows);
     if (shown >= 0)
-        snprintf(dst, size, ": %s fit (%dx%d), press %s", qr_mode_info((enum qr_mode)shown)->words, columns, rows,
-                 rq->mode_key);
+        snprintf(dst, size, ": %s fit (%dx%d)%s%s", qr_mode_info((enum qr_mode)shown)->words, columns, rows,
+                 press_of(rq->mode_key), rq->mode_key);
     else if (zoom_would_fit(rq, wished))
-        snprintf(dst, size, ": alone on the screen they fit, press %s", rq->zoom_key);
+        snprintf(dst, size, ": alone on the screen they fit%s%s", press_of(rq->zoom_key), rq->zoom_key);
     else if (possible >= 0)
-        snprintf(dst, size, ": %s would fit (%dx%d) if this terminal draws them, press %s to see",
-                 qr_mode_info((enum qr_mode)possible)->words, columns, rows, rq->mode_key);
+        snprintf(dst, size, ": %s would fit (%dx%d) if this terminal draws them%s%s%s",
+                 qr_mode_info((enum qr_mode)possible)->words, columns, rows, press_of(rq->mode_key), rq->mode_key,
+                 rq->mode_key[0] ? " to see" : "");
     else if (advise_window(rq, &columns, &rows))
         snprintf(dst, size, ": enlarge it to %dx%d, or make its font smaller", columns, rows);
 }

@@ -12,7 +12,7 @@
 struct advise_request {
     struct layout_request layout;       /* for which no mode was found */
     const struct ui_ability *abilities; /* QR_ABILITY_COUNT of them */
-    const char *mode_key, *zoom_key;    /* names of the keys */
+    const char *mode_key, *zoom_key;    /* names of the keys; "" = there is none */
 };
 
 /* One line: "half blocks need 65x32, this window has 80x24: wide sextants fit (65x21), press m". */

@@ -40,3 +40,8 @@ void clock_date(char *dst, size_t size, int64_t unix_s)
     if (!local_time(&t, unix_s) || strftime(dst, size, "%Y-%m-%d %H:%M", &t) == 0)
         dst[0] = '\0';
 }
+
+void clock_date_of(char *dst, size_t size, const struct clock_pair *clocks, int64_t at)
+{
+    clock_date(dst, size, clocks->unix_now - (int64_t)((double)(clocks->now - at) / clocks->speed) / 1000);
+}

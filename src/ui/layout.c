@@ -13,9 +13,9 @@
 #define ROOM_ROWS 21
 /* A log of so many lines shares further rows with the list, and needs no screen of its own. */
 #define LOG_ROWS_ENOUGH 8
-/* Beside a zoomed code that leaves no row: "100 s". */
+/* Beside a zoomed code that leaves no row: "100 s", and below the clocks the label. */
 #define MARGIN_COLUMNS 6
-#define MARGIN_ROWS 3
+#define MARGIN_ROWS 12
 /* A frame on each side of a code in a pane. */
 #define FRAME 1
 #define HEADER_ROWS 1

@@ -19,6 +19,7 @@ libui_a_SOURCES = \
   src/ui/linux_console.c src/ui/linux_console.h \
   src/ui/list_columns.c src/ui/list_columns.h \
   src/ui/notify.c src/ui/notify.h \
+  src/ui/offer.c src/ui/offer.h \
   src/ui/overlay.c src/ui/overlay.h \
   src/ui/panel_clocks.c src/ui/panel_clocks.h \
   src/ui/panel_code.c src/ui/panel_code.h \
@@ -42,10 +43,13 @@ libui_a_SOURCES = \
 libui_a_CFLAGS = $(AM_CFLAGS) $(NCURSESW_CFLAGS)
 
 if HAVE_CMOCKA
-check_PROGRAMS += test_abilities test_advise test_header test_layout test_list_columns test_keymap test_answer test_clipboard
+check_PROGRAMS += test_abilities test_advise test_header test_explain test_layout test_list_columns test_keymap test_answer test_clipboard
 test_advise_SOURCES = tests/unit/test_advise.c
 test_advise_CFLAGS = $(unit_cflags)
 test_advise_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS)
+test_explain_SOURCES = tests/unit/test_explain.c
+test_explain_CFLAGS = $(unit_cflags)
+test_explain_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)
 test_header_SOURCES = tests/unit/test_header.c
 test_header_CFLAGS = $(unit_cflags)
 test_header_LDADD = libui.a libcore.a $(CMOCKA_LIBS) $(CJSON_LIBS)

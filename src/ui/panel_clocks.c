@@ -12,6 +12,8 @@
 #define SESSION_BAR 10
 #define GAP 2
 #define NUMBER_COLUMNS 4
+/* Of a label, where all else has given way. */
+#define NAME_LEAST 6
 /* Narrower, and the clocks stand below each other without words. */
 #define LINE_FROM 24
 
@@ -100,29 +102,34 @@ static void shorten_proof(const struct canvas *canvas, struct clocks *c)
     c->proof = sign ? "ok" : c->proof_short;
 }
 
-/* Across the screen the line must say whose clocks these are; under the code, beside the list, it need not. */
+/* The label is the one thing that must not be mistaken: it is cut last, and never goes. */
+static void cut_name(const struct canvas *canvas, struct clocks *c, int columns)
+{
+    char cut[sizeof c->name];
+    int room = canvas_columns(canvas, c->name) - (needed(canvas, c) - columns);
+    text_fit(cut, sizeof cut, c->name, room > NAME_LEAST ? room : NAME_LEAST, canvas->ascii);
+    memcpy(c->name, cut, sizeof cut);
+}
+
+/* The id stands beside the label where the line is as wide as the screen. */
 static void fit(const struct canvas *canvas, struct clocks *c, int columns, bool beside_list)
 {
     if (beside_list)
         c->id[0] = '\0';
-    if (needed(canvas, c) > columns && beside_list)
-        c->name[0] = '\0';
-    if (needed(canvas, c) > columns && beside_list)
-        shorten_proof(canvas, c);
     if (needed(canvas, c) > columns)
         c->session_bar = 0;
     if (needed(canvas, c) > columns)
         c->id[0] = '\0';
     if (needed(canvas, c) > columns)
-        shorten_proof(canvas, c);
-    if (needed(canvas, c) > columns)
-        c->name[0] = '\0';
-    if (needed(canvas, c) > columns)
         c->code_bar = c->code_bar ? CODE_BAR_SHORT : 0;
+    if (needed(canvas, c) > columns)
+        shorten_proof(canvas, c);
     if (needed(canvas, c) > columns)
         c->index[0] = '\0';
     if (needed(canvas, c) > columns)
         c->code_bar = 0;
+    if (needed(canvas, c) > columns)
+        cut_name(canvas, c, columns);
 }
 
 static int draw_clock(const struct canvas *canvas, int y, int x, int right, const char *word,
@@ -164,6 +171,8 @@ static void draw_column(const struct canvas *canvas, const struct rect *rect, co
     const char *const lines[] = {c->code, c->session, c->proof_short};
     for (int i = 0; i < 3 && i < rect->rows; i++)
         canvas_text_right(canvas, rect->y + i, rect->x, rect->columns, i < 2 ? THEME_PLAIN : c->proof_role, lines[i]);
+    const struct rect below = {rect->y + 4, rect->x, rect->rows - 4, rect->columns};
+    canvas_paragraphs(canvas, &below, THEME_TITLE, c->name);
 }
 
 static void add_part(const struct canvas *canvas, char *dst, size_t size, int columns, const char *word, const char *text)

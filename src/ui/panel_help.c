@@ -4,12 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/offer.h"
 #include "ui/paging.h"
 
 #define KEYS_MAX 64
 #define KEYS_COLUMNS 12
 /* Each group of lines has a heading, and a blank line behind it. */
 #define AROUND 2
+
+int panel_help_lines(void)
+{
+    return ACTION_COUNT + CONTEXT_COUNT * AROUND + 1 + PHASE_COUNT;
+}
 
 static void draw_pair(const struct canvas *canvas, const struct rect *rect, int y, enum theme_role role,
                       const char *left, const char *right)
@@ -26,38 +32,19 @@ static void draw_sign(const struct canvas *canvas, const struct rect *rect, int 
     draw_pair(canvas, rect, y, theme_phase_role(phase), phase_mark(phase, canvas->ascii), text);
 }
 
-static bool is_listed(const struct ui_model *model, enum context context, int action)
-{
-    return action_info((enum action)action)->context == context && !ui_is_off(model, (enum action)action);
-}
-
-static int actions_in(const struct ui_model *model, enum context context)
+static int actions_in(enum context context)
 {
     int count = 0;
     for (int i = 0; i < ACTION_COUNT; i++)
-        count += is_listed(model, context, i);
+        count += action_info((enum action)i)->context == context;
     return count;
 }
 
-/* A context in which nothing can be done has no heading either. */
-static int lines_of(int actions)
-{
-    return actions > 0 ? actions + AROUND : 0;
-}
-
-int panel_help_lines(const struct ui_model *model)
-{
-    int lines = 1 + PHASE_COUNT;
-    for (int context = 0; context < CONTEXT_COUNT; context++)
-        lines += lines_of(actions_in(model, (enum context)context));
-    return lines;
-}
-
 /* Action number `at` of a context. */
-static enum action action_at(const struct ui_model *model, enum context context, int at)
+static enum action action_at(enum context context, int at)
 {
     for (int i = 0; i < ACTION_COUNT; i++)
-        if (is_listed(model, context, i) && at-- == 0)
+        if (action_info((enum action)i)->context == context && at-- == 0)
             return (enum action)i;
     return ACTION_NONE;
 }
@@ -65,9 +52,11 @@ static enum action action_at(const struct ui_model *model, enum context context,
 static void draw_action(const struct canvas *canvas, const struct rect *rect, int y, enum action action,
                         const struct ui_model *model)
 {
-    char keys[KEYS_MAX];
+    char keys[KEYS_MAX], text[128];
+    const char *why = offer_why_off(model, action);
     keymap_names(model->keymap, action, keys, sizeof keys);
-    draw_pair(canvas, rect, y, THEME_KEY, keys, action_info(action)->help);
+    snprintf(text, sizeof text, "%s%s%s%s", why ? "(off: " : "", why ? why : "", why ? ") " : "", action_info(action)->help);
+    draw_pair(canvas, rect, y, why ? THEME_FAINT : THEME_KEY, keys, text);
 }
 
 static void draw_title(const struct canvas *canvas, const struct rect *rect, int y, const char *text)
@@ -79,14 +68,12 @@ static void draw_line(const struct canvas *canvas, const struct rect *rect, int 
                       const struct ui_model *model)
 {
     for (int context = 0; context < CONTEXT_COUNT; context++) {
-        int actions = actions_in(model, (enum context)context);
-        if (actions == 0)
-            continue;
+        int actions = actions_in((enum context)context);
         if (line == 0)
             draw_title(canvas, rect, y, context_words((enum context)context));
         else if (line <= actions)
-            draw_action(canvas, rect, y, action_at(model, (enum context)context, line - 1), model);
-        line -= lines_of(actions);
+            draw_action(canvas, rect, y, action_at((enum context)context, line - 1), model);
+        line -= actions + AROUND;
         if (line < 0)
             return;
     }
@@ -99,7 +86,7 @@ static void draw_line(const struct canvas *canvas, const struct rect *rect, int 
 void panel_help_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
     char key[KEYS_MAX];
-    struct paging paging = paging_of(rect, model, panel_help_lines(model));
+    struct paging paging = paging_of(rect, model, panel_help_lines());
     keymap_names(model->keymap, ACTION_HELP, key, sizeof key);
     int y = paging_heading(canvas, rect, &paging, "Keys", key);
     for (int i = 0; i < paging.shown; i++)

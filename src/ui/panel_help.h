@@ -8,6 +8,6 @@
 #include "ui/ui.h"
 
 void panel_help_draw(struct canvas *canvas, const struct rect *rect, const struct ui_model *model);
-int panel_help_lines(const struct ui_model *model);
+int panel_help_lines(void);
 
 #endif

@@ -5,33 +5,9 @@
 
 #include "core/prompt.h"
 #include "core/text.h"
+#include "ui/offer.h"
 
 #define GAP 2
-#define KEY_NAME_MAX 16
-
-/* Without a token the service takes no order for it, and a number that WhatsApp banned cannot be linked. */
-static bool works_on(enum action action, const struct instance *it)
-{
-    const struct link *link = &it->link;
-    bool linked = link->phase == PHASE_LINKED || link->phase == PHASE_SUSPENDED;
-    if (!it->token)
-        return false;
-    switch (action) {
-    case ACTION_LINK:
-        return !linked && link->phase != PHASE_BLOCKED && link_takes(link, LINK_EV_LINK);
-    case ACTION_STOP:
-        return link_takes(link, LINK_EV_STOP);
-    case ACTION_REFRESH:
-        /* Of use at any time, but while a code is on show other keys matter more, and the bar is short. */
-        return !link_is_busy(link) && link_takes(link, LINK_EV_REFRESH);
-    case ACTION_LOGOUT:
-        return link_takes(link, LINK_EV_LOGOUT);
-    case ACTION_REBOOT:
-        return link_takes(link, LINK_EV_REBOOT);
-    default:
-        return true;
-    }
-}
 
 static bool is_always_shown(enum action action)
 {
@@ -43,23 +19,23 @@ static bool works_now(const struct ui_model *model, enum action action)
     bool code = model->codes[0].modules > 0, busy = model->subject && link_is_busy(&model->subject->link);
     if (model->page)
         return is_always_shown(action);
-    if (ui_is_off(model, action) || !(ui_contexts(model) & CONTEXT_BIT(action_info(action)->context)))
+    if (!(ui_contexts(model) & CONTEXT_BIT(action_info(action)->context)))
         return false;
     switch (action) {
     case ACTION_LINK:
     case ACTION_STOP:
-    case ACTION_REFRESH:
     case ACTION_LOGOUT:
     case ACTION_REBOOT:
-        return model->subject && works_on(action, model->subject);
+    case ACTION_VENDOR_PAGE:
+        return model->subject && offer_works(model, model->subject, action);
+    case ACTION_REFRESH:
+    case ACTION_PAIR:
+        /* Of use at any time, but while a code is on show other keys matter more, and the bar is short. */
+        return !busy && model->subject && offer_works(model, model->subject, action);
     case ACTION_MARK:
     case ACTION_QUEUE:
     case ACTION_SORT:
-        return !busy && !model->queue_runs;
-    case ACTION_PAIR:
-        return !busy && model->subject && works_on(ACTION_LINK, model->subject);
-    case ACTION_VENDOR_PAGE:
-        return model->subject && model->subject->link.phase == PHASE_PASSKEY;
+        return !busy && !model->queue_runs && !offer_why_off(model, action);
     case ACTION_MODE:
         return code;
     case ACTION_ZOOM:
@@ -67,25 +43,16 @@ static bool works_now(const struct ui_model *model, enum action action)
     case ACTION_PANEL:
         return !model->zoom;
     case ACTION_SCAN:
-        return code;
+        return model->demo && code;
     default:
         return true;
     }
 }
 
-/* The first key of an action; "" when it has none, then there is nothing to hint at. */
-static const char *first_key(const struct ui_model *model, enum action action, char name[KEY_NAME_MAX])
-{
-    name[0] = '\0';
-    if (model->keymap->keys[action][0] != KEYNAME_NONE)
-        keymap_key_name(name, KEY_NAME_MAX, model->keymap->keys[action][0]);
-    return name;
-}
-
 static int hint_columns(const struct canvas *canvas, const struct ui_model *model, enum action action)
 {
-    char name[KEY_NAME_MAX];
-    if (!action_info(action)->hint[0] || !first_key(model, action, name)[0] || !works_now(model, action))
+    char name[OFFER_KEY_MAX];
+    if (!action_info(action)->hint[0] || !offer_key(model, action, name) || !works_now(model, action))
         return 0;
     return canvas_columns(canvas, name) + 1 + (int)strlen(action_info(action)->hint) + GAP;
 }
@@ -93,9 +60,10 @@ static int hint_columns(const struct canvas *canvas, const struct ui_model *mode
 static int draw_hint(const struct canvas *canvas, const struct rect *rect, int x, const struct ui_model *model,
                      enum action action)
 {
-    char name[KEY_NAME_MAX];
+    char name[OFFER_KEY_MAX];
     int right = rect->x + rect->columns;
-    x += canvas_text(canvas, rect->y, x, right - x, THEME_KEY, first_key(model, action, name)) + 1;
+    offer_key(model, action, name);
+    x += canvas_text(canvas, rect->y, x, right - x, THEME_KEY, name) + 1;
     return x + canvas_text(canvas, rect->y, x, right - x, THEME_PLAIN, action_info(action)->hint) + GAP;
 }
 

@@ -46,7 +46,7 @@ static void draw_heading(const struct canvas *canvas, const struct rect *rect, c
 
 static void phase_text(char *dst, size_t size, const struct link *link, int64_t now)
 {
-    int64_t minutes = (now - link->state_since) / 60000;
+    int64_t minutes = link->starting_since ? (now - link->starting_since) / 60000 : 0;
     if (link->phase == PHASE_REFUSED && link->status)
         snprintf(dst, size, "%s %u", phase_words(link->phase), link->status);
     else if (link->phase == PHASE_STARTING && minutes > 0)

@@ -389,11 +389,6 @@ void ui_restyle(struct ui *ui, const struct style *styles, bool no_color)
     theme_restyle(&ui->canvas.theme, styles, no_color);
 }
 
-bool ui_is_off(const struct ui_model *model, enum action action)
-{
-    return action_is_off(action, (struct action_mode){model->demo, model->readonly, model->replay});
-}
-
 context_set ui_contexts(const struct ui_model *model)
 {
     context_set panel = CONTEXT_BIT(model->focus == UI_PANEL_LOG ? CONTEXT_LOG : CONTEXT_LIST);
@@ -403,5 +398,5 @@ context_set ui_contexts(const struct ui_model *model)
 size_t ui_page_lines(const struct ui_model *model)
 {
     struct rect page = draw_page_rect();
-    return (size_t)(model->page == UI_PAGE_HELP ? panel_help_lines(model) : panel_page_lines(&page, model));
+    return (size_t)(model->page == UI_PAGE_HELP ? panel_help_lines() : panel_page_lines(&page, model));
 }

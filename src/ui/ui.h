@@ -64,6 +64,7 @@ struct ui_model {
     const struct keymap *keymap;
     int64_t now;      /* ms, the clock of struct link */
     int64_t unix_now; /* seconds */
+    double speed;     /* ms of .now per ms of the day: more than 1 in a demo that is sped up */
     enum ui_panel focus;
     const struct logview *logview;
     bool zoom;
@@ -94,8 +95,6 @@ struct ui_model {
 /* Other styles from now on. */
 void ui_restyle(struct ui *ui, const struct style *styles, bool no_color);
 
-/* Whether nothing may offer the action, as the program was started. */
-bool ui_is_off(const struct ui_model *model, enum action action);
 /* The contexts that keys have now. */
 context_set ui_contexts(const struct ui_model *model);
 

@@ -56,8 +56,8 @@ def check_bars(t):
         c.send("Enter")
         c.wait_code()
         with t.case("the code's bar shortens with its number"):
-            full = c.wait(lambda c: (c.clocks() or (0,))[0] >= 17 and c.lines()[32].count("█"))
-            c.wait(lambda c: 0 < (c.clocks() or (0,))[0] <= 8 and c.lines()[32].count("█") < full)
+            full = c.wait(lambda c: (c.clocks() or (0,))[0] >= 17 and c.lines()[33].count("█"))
+            c.wait(lambda c: 0 < (c.clocks() or (0,))[0] <= 8 and c.lines()[33].count("█") < full)
 
 
 def check_renewal(t):

@@ -103,7 +103,7 @@ def check_question_keeps_its_instance(t):
 
 def check_life(t):
     """Done means: a code, a scan, linked with account data; logout brings it back."""
-    with console.demo(**WIDE, speed=3) as c:
+    with console.demo(cols=120, rows=50, speed=3) as c:
         with t.case("x without a code says so"):
             c.press("x", "no code of this instance is on show")
         c.send("Enter")
@@ -141,10 +141,6 @@ def check_readonly(t):
                 c.press(key, "not with --readonly")
                 assert "y/N" not in c.text()
                 c.press("y", console.is_ready)
-        with t.case("--readonly: the help does not offer them"):
-            c.press("?", "Keys")
-            assert "log the phone out" not in c.text() and "restart the selected" not in c.text(), c.text()
-            c.press("?", console.is_ready)
         with t.case("nothing offers to link a number that WhatsApp banned"):
             c.press("End", lambda c: c.selected() == "lab")
             c.wait(lambda c: console.is_ready(c) and not {"link", "pair", "logout"} & set(c.hints()))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A newcomer sees every phase within a minute of the demo, and nothing is ever printed over the screen.
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -81,5 +82,32 @@ def check_standard_error(t):
             assert os.stat(c.home / "log.txt").st_mode & 0o077 == 0
 
 
+def check_demo_says_what_it_is(t):
+    with console.demo("--log", "log.txt", cols=120, rows=40) as c:
+        c.wait(lambda c: (c.home / "log.txt").exists() and "simulated phone" in (c.home / "log.txt").read_text())
+        log = (c.home / "log.txt").read_text()
+        with t.case("the log says that it is a demo, why instances link unasked, and how to scan"):
+            assert "this is the demo" in log and "8 instances are linked without being asked" in log, log
+            assert "x: a simulated phone scans the code on show" in log, log
+    with console.demo("--log", "log.txt", cols=120, rows=40, setup=lambda c: c.configure("[keys]\nscan = F5\n")) as c:
+        with t.case("the key is named as it is bound"):
+            c.wait(lambda c: "F5: a simulated phone scans" in (c.home / "log.txt").read_text())
+
+
+def check_dates(t):
+    """What happened since the start is not dated before it, however fast the demo's clock runs."""
+    began = time.strftime("%Y-%m-%d %H:%M")
+    with console.demo(cols=120, rows=40, speed=600) as c:
+        with t.case("the account's date at 600 times the speed"):
+            c.press("Down", "sales-us is linked.")
+            c.wait(lambda c: c.phase("shop-02") == "expired")
+            seen = c.wait(lambda c: re.search(r"seen +(\d{4}-\d\d-\d\d \d\d:\d\d)", c.text()))[1]
+            assert began <= seen <= time.strftime("%Y-%m-%d %H:%M"), (began, seen)
+        with t.case("and those of the details page"):
+            c.press("d", "History of the state")
+            since = c.wait(lambda c: re.search(r"state +authorized, since (\d{4}-\d\d-\d\d \d\d:\d\d)", c.text()))[1]
+            assert began <= since <= time.strftime("%Y-%m-%d %H:%M"), (began, since)
+
+
 if __name__ == "__main__":
-    console.main(check_every_phase, check_nothing_printed_over, check_standard_error)
+    console.main(check_every_phase, check_demo_says_what_it_is, check_dates, check_nothing_printed_over, check_standard_error)

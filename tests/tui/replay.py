@@ -65,13 +65,9 @@ def check_replay(t, path, payload):
             assert len(fake) == len(payload) and fake != payload, fake
         with t.case("it is told"):
             assert "replay" in c.text()
-        with t.case("neither the bottom line nor the help offers what a replay cannot do"):
-            offered = {"link", "stop", "mark", "queue", "refresh", "logout", "reboot", "scan", "page", "pair"}
+        with t.case("the bottom line offers nothing that a replay cannot do"):
+            offered = {"link", "stop", "queue", "refresh", "logout", "reboot", "scan", "page", "pair"}
             assert not offered & set(c.hints()), c.hints()
-            c.press("?", "closes this")
-            assert not re.search("link the selected|log the phone|restart the|pairing code:|linking queue runs", c.text()), c.text()
-            c.send("?")
-            c.wait_gone("closes this")
         for key in ("Enter", "s", "L", "p", "a"):
             with t.case(f"{key} is refused"):
                 c.wait_gone(REFUSED)

@@ -54,7 +54,7 @@ static void problems_come_first(void **state)
         at(LABEL("error"), PHASE_ERROR),       at(LABEL("refused"), PHASE_REFUSED), at(LABEL("blocked"), PHASE_BLOCKED),
     };
     (void)state;
-    items[3].link.state_since = NOW - ORDER_STARTING_MS;
+    items[3].link.starting_since = NOW - LINK_STARTING_MS;
     ASSERT_ORDER(items, ORDER_PROBLEMS, "blocked refused error passkey suspended starting unlinked offline linked");
 }
 
@@ -71,8 +71,8 @@ static void starting_is_no_problem_at_first(void **state)
 {
     struct instance items[] = {at(LABEL("a"), PHASE_UNLINKED), at(LABEL("b"), PHASE_STARTING), at(LABEL("c"), PHASE_STARTING)};
     (void)state;
-    items[1].link.state_since = NOW - ORDER_STARTING_MS + 1;
-    items[2].link.state_since = NOW - ORDER_STARTING_MS;
+    items[1].link.starting_since = NOW - LINK_STARTING_MS + 1;
+    items[2].link.starting_since = NOW - LINK_STARTING_MS;
     ASSERT_ORDER(items, ORDER_PROBLEMS, "c a b");
 }
 
