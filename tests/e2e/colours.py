@@ -124,9 +124,10 @@ def check_polarity(t):
             terminal.start([PROGRAM, "--demo"], 220, 60)  # room for all words beside the clocks
             with t.case(f"background {background!r}: the code's light is {'normal' if light else 'reverse'} video"):
                 assert terminal.wait_for(b"sales-eu"), f"the console did not start: {terminal.written[-200:]!r}"
+                begin = len(terminal.written)  # before it the glyph was written to measure it
                 terminal.press(b"\r")
-                assert terminal.wait(lambda: terminal.written.count(GLYPH) > GLYPHS), "no code in half blocks"
-                assert first_glyph_reversed(terminal.written) == light
+                assert terminal.wait(lambda: terminal.written.count(GLYPH, begin) > GLYPHS), "no code in half blocks"
+                assert first_glyph_reversed(terminal.written[begin:]) == light
             with t.case(f"background {background!r}: {'verified by a guess' if unsure else 'plainly verified'}"):
                 assert terminal.wait_for(guess if unsure else b"verified")
                 assert unsure or guess not in terminal.written

@@ -26,7 +26,7 @@ from service import Service
 IDENT, TOKEN = "7103000001", "b2" * 25
 FONT, POINTS = "DejaVu Sans Mono", 10
 RELAY = Path(__file__).resolve().parents[1] / "lib" / "relay.py"
-START_SECONDS, CODE_SECONDS, READ_SECONDS = 40, 40, 10
+START_SECONDS, CODE_SECONDS, READ_SECONDS = 40, 40, 60
 
 
 class Terminal(NamedTuple):
