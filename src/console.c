@@ -68,7 +68,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .readonly = con->request->readonly,
         .wish = con->wish,
         .supposed = QR_ABILITY_COUNT,
-        .sample = con->question.answer && con->sample_shown ? con->sample : NULL,
+        .sample = console_sample(con),
         .queue_runs = con->queue.running,
         .status = con->status[0] ? con->status : NULL,
         .order = con->order,
@@ -127,6 +127,10 @@ static enum ui_drawn draw(struct console *con)
     console_write_page(con);
     console_make_model(con, &model);
     console_show_codes(con, &model);
+    if (console_tend_glyphs(con, &model)) {
+        console_make_model(con, &model);
+        console_show_codes(con, &model);
+    }
     con->list_top = model.list_top = ui_list_top(con->ui, &model);
     enum ui_drawn drawn = ui_draw(con->ui, &model);
     if (drawn == UI_DRAWN && model.codes[0].drawing)
@@ -189,6 +193,17 @@ static void note_terminal(struct console *con, const char *when)
     ui_ability(con->ui, QR_ABILITY_SEXTANTS, &sextants);
     text_format(text, sizeof text, "%sterminal %s, sextants: %s, %s", when, ui_terminal_name(con->ui),
              sextants.can ? "yes" : sextants.sure ? "no" : "not known", sextants.why);
+    app_note(con->app, LOG_INFO, "", text);
+}
+
+static void note_stand_in(struct console *con)
+{
+    char text[256], term[64];
+    const char *entry = ui_stand_in(con->ui), *name = getenv("TERM");
+    if (!entry || !name)
+        return;
+    text_clean(term, sizeof term, name, strlen(name), NULL);
+    snprintf(text, sizeof text, "this machine has no terminfo entry for TERM=%s: %s is used", term, entry);
     app_note(con->app, LOG_INFO, "", text);
 }
 
@@ -353,6 +368,7 @@ static bool open_screen(struct console *con, const struct config *config)
         fprintf(stderr, "scandeck: %s\n", why);
     else {
         console_recall_glyphs(con);
+        note_stand_in(con);
         note_terminal(con, "");
     }
     return con->ui != NULL;
@@ -428,6 +444,7 @@ static int console_run(struct app *app, struct config *config, const struct cli_
     }
     for (size_t i = 0; i < UI_CODES_MAX; i++)
         viewer_clear(&con->viewers[i]);
+    qr_drawing_free(&con->glyphs.sample);
     queue_free(&con->queue);
     free(con->rows.items);
     free(con->page.text);

@@ -61,6 +61,16 @@ struct console_page {
     char *text; /* as written for this frame */
 };
 
+/* What is asked about glyphs. */
+struct console_glyphs {
+    enum qr_mode mode;
+    struct qr_drawing sample; /* of that mode; .cells NULL = none was drawn yet */
+    bool by_itself;           /* not by a key */
+    bool about_code;          /* one was awaited or shown: without it there is nothing to ask */
+    unsigned settled;         /* abilities that were answered or asked about by a key, a bit each: not asked by itself */
+    bool declined;            /* Esc: nothing is asked by itself any more */
+};
+
 /* The rows of the list. */
 struct console_rows {
     const struct instance **items;
@@ -86,9 +96,7 @@ struct console {
     struct console_question question;
     struct console_prompt prompt;
     struct console_page page;
-    enum qr_mode asked_mode; /* whose glyphs are asked about */
-    struct qr_cell sample[UI_SAMPLE_CELLS]; /* of that mode */
-    bool sample_shown;
+    struct console_glyphs glyphs;
     int code_wish; /* codes side by side */
     struct queue queue;
     bool queue_moved; /* the selected instance is no longer on show */
@@ -117,7 +125,6 @@ struct console {
     bool inverted;
     struct memory memory; /* what the operator said of terminals */
     unsigned recalled; /* abilities that rest on an answer of an earlier day, a bit each, until that was said */
-    unsigned answered; /* abilities that the operator answered for since the start, a bit each */
     bool room_asked; /* the terminal, for a larger window: once */
     bool dirty;      /* a key or signal changed something */
     bool stale;      /* the network changed something that is not drawn yet */
@@ -136,6 +143,11 @@ void console_show_codes(struct console *con, struct ui_model *model);
 const struct viewer *console_viewer_of(const struct console *con, const struct instance *instance);
 /* Tells, once, that the mode of the drawing on show rests on an answer of an earlier day. */
 void console_note_recalled(struct console *con, const struct qr_drawing *drawing);
+/* Asks about glyphs where the code of this model has no other room, and takes back a question that lost its reason. True when
+ * the question is another one now. */
+bool console_tend_glyphs(struct console *con, const struct ui_model *model);
+/* What is shown with the question about glyphs; NULL when that is not open. */
+const struct qr_drawing *console_sample(const struct console *con);
 /* The next mode that fits: puts it on show, or first asks how its glyphs look. */
 void console_next_mode(struct console *con);
 /* Recalls what the operator said of this terminal before; what was said since the start stays. */

@@ -22,7 +22,6 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
     con->question.painted = false;
     if (about)
         console_choose(con);
-    con->sample_shown = false;
     text_copy(con->question.text, sizeof con->question.text, text);
 }
 

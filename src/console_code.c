@@ -4,12 +4,8 @@
 #include <stdio.h>
 
 #include "console.h"
+#include "qr/sample.h"
 
-/* Modules a side of the symbol that samples are cut from; the smallest there is. */
-#define SAMPLE_MODULES 21
-/* Where in its drawing the cells that are shown begin: clear of the quiet zone in every mode. */
-#define SAMPLE_ROW 2
-#define SAMPLE_COLUMN 4
 #define KEY_NAME_MAX 16
 
 static void log_unproven(struct console *con, const struct viewer *viewer, enum qr_mode mode)
@@ -180,12 +176,12 @@ const struct viewer *console_viewer_of(const struct console *con, const struct i
     return NULL;
 }
 
-/* Whether the code would be drawn in the mode in this window; `supposed` is taken for granted. */
-static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability supposed)
+static bool fits(struct console *con, enum qr_mode wish, enum qr_ability supposed, bool zoom)
 {
     struct ui_model model;
     struct layout layout;
     console_make_model(con, &model);
+    model.zoom = zoom;
     model.wish = wish;
     model.supposed = supposed;
     model.barred = con->viewers[0].barred;
@@ -194,6 +190,18 @@ static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability su
     model.codes[0].modules = con->viewers[0].symbol.size;
     ui_plan(con->ui, &model, &layout);
     return wish == QR_MODE_AUTO ? layout.mode >= 0 : layout.mode == (int)wish;
+}
+
+/* Whether the code would be drawn in the mode in this window; `supposed` is taken for granted. */
+static bool mode_fits(struct console *con, enum qr_mode wish, enum qr_ability supposed)
+{
+    return fits(con, wish, supposed, con->zoom);
+}
+
+/* Whether it has room in what the terminal can draw, beside the panels or alone. */
+static bool code_fits(struct console *con)
+{
+    return fits(con, QR_MODE_AUTO, QR_ABILITY_COUNT, false) || fits(con, QR_MODE_AUTO, QR_ABILITY_COUNT, true);
 }
 
 static void wish_for(struct console *con, enum qr_mode wish)
@@ -208,39 +216,39 @@ static void wish_for(struct console *con, enum qr_mode wish)
     console_notice(con, text);
 }
 
-/* Three cells of dark stairs, each step longer than the one before, on one light ground: where a glyph is missing, a step
- * is, whether the terminal shows a box or nothing in its place. */
-static bool make_sample(struct qr_cell *sample, enum qr_mode mode)
-{
-    const struct qr_mode_info *info = qr_mode_info(mode);
-    struct qr_matrix stairs = {.size = SAMPLE_MODULES};
-    struct qr_drawing drawing;
-    const struct qr_draw_request request = {.mode = mode, .side = QR_QUIET_SIDE, .top = QR_QUIET_TOP};
-    int top = SAMPLE_ROW * info->down - QR_QUIET_TOP, left = SAMPLE_COLUMN * info->across - QR_QUIET_SIDE;
-    int steps = UI_SAMPLE_CELLS * info->across;
-    for (int step = 0; step < steps; step++)
-        for (int y = 0; y < (step + 1) * info->down / steps; y++)
-            stairs.dark[(top + y) * SAMPLE_MODULES + left + step] = 1;
-    if (!qr_draw(&drawing, &stairs, &request))
-        return false;
-    for (int i = 0; i < UI_SAMPLE_CELLS; i++)
-        sample[i] = drawing.cells[SAMPLE_ROW * drawing.columns + SAMPLE_COLUMN + i];
-    qr_drawing_free(&drawing);
-    return true;
-}
-
 static void answer_glyphs(struct console *con, struct instance *it, int key);
 
-/* Nobody but the operator sees whether the font has these glyphs. */
-static void ask_about(struct console *con, enum qr_mode mode)
+static bool glyphs_are_asked(const struct console *con)
 {
-    if (!make_sample(con->sample, mode))
-        return;
+    return con->question.answer == answer_glyphs;
+}
+
+const struct qr_drawing *console_sample(const struct console *con)
+{
+    return glyphs_are_asked(con) ? &con->glyphs.sample : NULL;
+}
+
+/* The operator is, or was a moment ago, looking at a code. */
+static bool awaits_code(const struct instance *it)
+{
+    return it && link_is_busy(&it->link) && it->link.phase != PHASE_LINKING && it->link.phase != PHASE_PAIRING;
+}
+
+/* Nobody but the operator sees whether the font has these glyphs. */
+static void ask_about(struct console *con, enum qr_mode mode, bool by_itself)
+{
+    struct console_glyphs *glyphs = &con->glyphs;
     char text[128];
+    qr_drawing_free(&glyphs->sample);
+    if (!qr_sample(&glyphs->sample, mode))
+        return;
+    glyphs->mode = mode;
+    glyphs->by_itself = by_itself;
+    glyphs->about_code = awaits_code(con->selected);
+    if (!by_itself)
+        glyphs->settled |= 1u << qr_mode_info(mode)->ability;
     snprintf(text, sizeof text, "%s: solid stairs? y = yes, n = boxes, blanks or gaps", qr_mode_info(mode)->words);
     console_ask(con, answer_glyphs, NULL, text);
-    con->asked_mode = mode;
-    con->sample_shown = true;
 }
 
 /* True when the mode is now on show, or asked about. */
@@ -256,8 +264,15 @@ static bool try_mode(struct console *con, enum qr_mode wish)
     if (ability.sure)
         wish_for(con, wish);
     else
-        ask_about(con, wish);
+        ask_about(con, wish, false);
     return true;
+}
+
+static void note_no_other_mode(struct console *con)
+{
+    char text[128];
+    snprintf(text, sizeof text, "no other mode fits this window; %s asks again how glyphs look", glyphs_key(con).name);
+    console_notice(con, text);
 }
 
 static void try_modes_after(struct console *con, enum qr_mode last)
@@ -266,9 +281,7 @@ static void try_modes_after(struct console *con, enum qr_mode last)
         if (try_mode(con, (enum qr_mode)(((int)last + step) % (QR_MODE_COUNT + 1))))
             return;
     }
-    char text[128];
-    snprintf(text, sizeof text, "no other mode fits this window; %s asks again how glyphs look", glyphs_key(con).name);
-    console_notice(con, text);
+    note_no_other_mode(con);
 }
 
 /* Where nothing is drawn, what certainly can be comes before what may be: so does the fit advisor. */
@@ -296,7 +309,7 @@ static bool ask_again(struct console *con, enum qr_mode mode)
     ui_ability(con->ui, qr_mode_info(mode)->ability, &ability);
     if (ability.fixed || !mode_fits(con, mode, qr_mode_info(mode)->ability))
         return false;
-    ask_about(con, mode);
+    ask_about(con, mode, false);
     return true;
 }
 
@@ -321,7 +334,7 @@ void console_recall_glyphs(struct console *con)
         app_note(con->app, LOG_WARN, "", why);
     con->recalled = 0;
     for (int i = 0; i < QR_ABILITY_COUNT; i++) {
-        if (con->answered & 1u << i)
+        if (con->glyphs.settled & 1u << i)
             continue;
         ui_forget_answer(con->ui, (enum qr_ability)i);
         if (memory_find(&con->memory, ui_terminal_id(con->ui), (enum qr_ability)i, &can)) {
@@ -335,25 +348,91 @@ static void remember(struct console *con, enum qr_ability ability, bool can)
 {
     char why[MEMORY_WHY_MAX];
     ui_answer(con->ui, ability, can);
-    con->answered |= 1u << ability;
+    con->recalled &= ~(1u << ability);
+    con->glyphs.settled |= 1u << ability;
     if (!memory_put(&con->memory, ui_terminal_id(con->ui), ability, can, why, sizeof why))
         app_note(con->app, LOG_WARN, "", why);
+}
+
+/* Of the modes that the terminal may be able to draw, the first in which the code fits; QR_MODE_AUTO = none. */
+static enum qr_mode mode_to_ask(struct console *con)
+{
+    for (int i = 0; i < QR_MODE_COUNT; i++) {
+        struct ui_ability ability;
+        enum qr_mode mode = (enum qr_mode)i;
+        ui_ability(con->ui, qr_mode_info(mode)->ability, &ability);
+        bool open = !ability.can && !ability.sure && !(con->glyphs.settled & 1u << qr_mode_info(mode)->ability);
+        if (open && mode_fits(con, mode, qr_mode_info(mode)->ability))
+            return mode;
+    }
+    return QR_MODE_AUTO;
+}
+
+/* The operator may be asked: there is a code that has no room in what the terminal can draw. */
+static bool wants_glyphs(struct console *con, const struct ui_model *model)
+{
+    return !con->glyphs.declined && con->wish == QR_MODE_AUTO && model->codes[0].modules > 0 &&
+           !model->codes[0].drawing && !code_fits(con);
+}
+
+static bool has_lost_its_reason(struct console *con)
+{
+    const struct console_glyphs *glyphs = &con->glyphs;
+    struct ui_ability ability;
+    ui_ability(con->ui, qr_mode_info(glyphs->mode)->ability, &ability);
+    return ability.fixed || (glyphs->about_code && !awaits_code(con->selected)) ||
+           !mode_fits(con, glyphs->mode, qr_mode_info(glyphs->mode)->ability) ||
+           (glyphs->by_itself && code_fits(con));
+}
+
+bool console_tend_glyphs(struct console *con, const struct ui_model *model)
+{
+    if (glyphs_are_asked(con) && has_lost_its_reason(con)) {
+        con->question.answer = NULL;
+        return true;
+    }
+    if (con->question.answer || con->prompt.typed || con->page.kind != UI_PAGE_NONE || con->focus == UI_PANEL_LOG ||
+        !wants_glyphs(con, model))
+        return false;
+    enum qr_mode mode = mode_to_ask(con);
+    if (mode == QR_MODE_AUTO)
+        return false;
+    ask_about(con, mode, true);
+    return true;
+}
+
+/* A question that nobody asked for stops no other key. */
+static void pass_key_on(struct console *con, int key)
+{
+    console_press(con, key);
+    if (!con->question.answer && !con->prompt.typed && con->page.kind == UI_PAGE_NONE)
+        con->question.answer = answer_glyphs;
+}
+
+/* Where it came by itself, the ladder draws what it now may. */
+static void answer_for(struct console *con, enum qr_mode mode, bool yes)
+{
+    remember(con, qr_mode_info(mode)->ability, yes);
+    if (con->glyphs.by_itself) {
+        if (!yes && mode_to_ask(con) == QR_MODE_AUTO)
+            note_no_other_mode(con);
+    } else if (yes)
+        wish_for(con, mode);
+    else
+        try_modes_after(con, mode);
 }
 
 /* Anything but y and n leaves all as it was. */
 static void answer_glyphs(struct console *con, struct instance *it, int key)
 {
     (void)it;
-    enum qr_mode mode = con->asked_mode;
     bool yes = key == 'y' || key == 'Y', no = key == 'n' || key == 'N';
-    if (!yes && !no)
-        return;
-    remember(con, qr_mode_info(mode)->ability, yes);
-    con->recalled &= ~(1u << qr_mode_info(mode)->ability);
-    if (yes)
-        wish_for(con, mode);
-    else
-        try_modes_after(con, mode);
+    if (yes || no)
+        answer_for(con, con->glyphs.mode, yes);
+    else if (con->glyphs.by_itself && key == KEYNAME_ESC)
+        con->glyphs.declined = true;
+    else if (con->glyphs.by_itself)
+        pass_key_on(con, key);
 }
 
 void console_invert(struct console *con)

@@ -108,8 +108,11 @@ static void print_terminal(const struct terminal_report *report)
 {
     const struct ability_facts *facts = &report->survey.facts;
     const struct answer *answer = &facts->answer;
-    print_line("terminal", "%s%s, TERM %s", facts->who.name,
-               terminal_report_inside(report) ? " (it hides the one outside)" : "", or_dash(facts->who.term));
+    char stand_in[LINE_MAX_BYTES / 2] = "";
+    if (survey_has_stand_in(&report->survey))
+        snprintf(stand_in, sizeof stand_in, " (unknown here: as %s)", report->survey.entry);
+    print_line("terminal", "%s%s, TERM %s%s", facts->who.name,
+               terminal_report_inside(report) ? " (it hides the one outside)" : "", or_dash(facts->who.term), stand_in);
     print_line("answers", "DA1 %s, DA2 %s, XTVERSION %s", or_dash(answer->attributes), or_dash(answer->device),
                or_dash(answer->version));
     print_window(report);

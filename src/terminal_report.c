@@ -91,12 +91,27 @@ static void add_pair(cJSON *root, const char *name, const char *first, int a, co
     json_add_number(object, second, b);
 }
 
+/* Columns of each sign that was shown; null = not answered. */
+static void add_columns(cJSON *root, const struct answer *answer)
+{
+    static const char *const names[ANSWER_SIGN_COUNT] = {
+        [ANSWER_LETTER] = "letter", [ANSWER_HALF_BLOCK] = "half-block", [ANSWER_SEXTANT] = "sextant",
+        [ANSWER_OCTANT] = "octant"};
+    cJSON *object = json_add_object(root, "columns");
+    for (int i = 0; i < ANSWER_SIGN_COUNT; i++)
+        if (answer->column[i] > 0)
+            json_add_number(object, names[i], answer->column[i] - 1);
+        else
+            json_add_text(object, names[i], NULL);
+}
+
 static void add_terminal(cJSON *root, const struct terminal_report *report)
 {
     const struct ability_facts *facts = facts_of(report);
     json_add_text(root, "name", facts->who.name);
     json_add_text(root, "identity", facts->who.id);
     add_text(root, "term", facts->who.term);
+    add_text(root, "terminfo", report->survey.entry);
     add_text(root, "da1", facts->answer.attributes);
     add_text(root, "da2", facts->answer.device);
     add_text(root, "xtversion", facts->answer.version);
@@ -106,6 +121,7 @@ static void add_terminal(cJSON *root, const struct terminal_report *report)
     json_add_bool(root, "utf8", facts->utf8);
     add_text(root, "utf8_why", facts->charset_why);
     add_text(root, "locale", setlocale(LC_CTYPE, NULL));
+    add_columns(root, &facts->answer);
     json_add_text(root, "graphics", terminal_report_graphics(report));
     json_add_bool(root, "resizes", facts->who.known->resizes);
 }

@@ -34,7 +34,9 @@ static bool code_is_in_the_way(const struct layout *layout, const struct ui_mode
 static void draw_panels(struct canvas *canvas, const struct layout *layout, const struct ui_model *model,
                         const struct layout_request *request, const struct ui_ability *abilities)
 {
-    if (layout->panes)
+    if (model->sample)
+        panel_code_draw_sample(canvas, &layout->code, model->sample);
+    else if (layout->panes)
         panel_panes_draw(canvas, layout, model);
     else if (!code_is_in_the_way(layout, model))
         panel_code_draw(canvas, layout, model, request, abilities);

@@ -7,6 +7,8 @@
 
 #define TEXT_COLUMNS_MAX 72
 #define TEXT_INDENT 2
+/* Around a sample: two above, two below. */
+#define SAMPLE_WORD_ROWS 4
 
 static bool can_draw(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *drawing)
 {
@@ -17,15 +19,35 @@ static bool can_draw(const struct canvas *canvas, const struct rect *rect, const
            (canvas->utf8 || qr_mode_info(drawing->mode)->ability == QR_ABILITY_PAINT);
 }
 
+static void draw_cells(const struct canvas *canvas, int y, int x, const struct qr_drawing *drawing)
+{
+    const struct qr_cell *row = drawing->cells;
+    for (int i = 0; i < drawing->rows; i++, row += drawing->columns)
+        canvas_cells(canvas, y + i, x, row, drawing->columns);
+}
+
 static void draw_code(const struct canvas *canvas, const struct rect *rect, const struct ui_code *code)
 {
     const struct qr_drawing *drawing = code->drawing;
     int x = rect->x + (rect->columns - drawing->columns) / 2;
-    const struct qr_cell *row = drawing->cells;
-    for (int i = 0; i < drawing->rows; i++, row += drawing->columns)
-        canvas_cells(canvas, rect->y + i, x, row, drawing->columns);
+    draw_cells(canvas, rect->y, x, drawing);
     if (drawing->mode == QR_MODE_PICTURE)
         overlay_place(canvas->overlay, rect->y, x, drawing, code->drawing_id);
+}
+
+void panel_code_draw_sample(const struct canvas *canvas, const struct rect *rect, const struct qr_drawing *sample)
+{
+    const struct rect room = {rect->y, rect->x, rect->rows - (rect->y + rect->rows >= LINES), rect->columns};
+    int words = room.rows - sample->rows, y = room.y + (words >= SAMPLE_WORD_ROWS ? 2 : 0);
+    if (words < 0 || !can_draw(canvas, &room, sample))
+        return;
+    int x = room.x + (room.columns - sample->columns) / 2;
+    draw_cells(canvas, y, x, sample);
+    if (words < SAMPLE_WORD_ROWS)
+        return;
+    canvas_text(canvas, room.y, room.x + TEXT_INDENT, room.columns - TEXT_INDENT, THEME_TITLE, "Do you see solid stairs? y/n");
+    canvas_text(canvas, y + sample->rows + 1, room.x + TEXT_INDENT, room.columns - TEXT_INDENT, THEME_PLAIN,
+                "y  yes, solid          n  no: boxes, blanks or gaps");
 }
 
 static void draw_heading(const struct canvas *canvas, const struct rect *rect, const struct instance *it)

@@ -87,12 +87,8 @@ void panel_hints_draw(const struct canvas *canvas, const struct rect *rect, cons
 
 static void draw_question(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
-    int x = rect->x;
-    if (model->sample) {
-        canvas_cells(canvas, rect->y, x, model->sample, UI_SAMPLE_CELLS);
-        x += UI_SAMPLE_CELLS + 1;
-    }
-    canvas->cursor_x = x + canvas_text(canvas, rect->y, x, rect->x + rect->columns - x, THEME_QUESTION, model->question) + 1;
+    canvas->cursor_x =
+        rect->x + canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_QUESTION, model->question) + 1;
     canvas->cursor_y = rect->y;
 }
 

@@ -75,7 +75,8 @@ void survey_terminal(struct survey *out, int fd, const struct ui_options *option
     *out = (struct survey){
         .facts = {.sextants_option = (enum ability_word)options->sextants, .mode_option = options->qr_mode}};
     enum charset_claim claim = charset_claim();
-    out->colors = terminfo_colors(fd);
+    out->entry = terminfo_entry(fd, term_name());
+    out->colors = terminfo_colors(fd, out->entry);
     out->code_colors = code_colors(out->colors);
     out->awaited = probe_terminal(fd, term_name(), background_matters(out), &facts->answer);
     facts->utf8 = charset_settle(claim, how_shown(&facts->answer), &facts->charset_why);
@@ -84,6 +85,11 @@ void survey_terminal(struct survey *out, int fd, const struct ui_options *option
     if (facts->who.linux_console && linux_console_has(fd, UPPER_HALF_BLOCK, &has_half_block))
         facts->half_blocks_in_font = has_half_block ? ABILITY_YES : ABILITY_NO;
     survey_window(out, fd);
+}
+
+bool survey_has_stand_in(const struct survey *survey)
+{
+    return survey->entry && strcmp(survey->entry, term_name()) != 0;
 }
 
 /* What ncurses runs with cannot become UTF-8 any more; to write less than that it can. */

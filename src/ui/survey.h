@@ -15,7 +15,8 @@ struct survey {
     struct ability_facts facts;
     int columns, rows; /* the window; 0 = not known */
     int pixels_across, pixels_down; /* of a cell, by the size of the window; 0 = not known */
-    int colors;        /* by terminfo: 0 = none, -1 = TERM is not known on this machine */
+    const char *entry; /* of terminfo, that drives it: $TERM's own or one that stands in for it; NULL = there is none */
+    int colors;        /* by that: 0 = none, -1 = there is none */
     struct code_colors code_colors;
     enum probe_round awaited; /* whose answers may still come */
 };
@@ -27,6 +28,9 @@ void survey_terminal(struct survey *out, int fd, const struct ui_options *option
 /* Takes what was answered late, when all of a round is there; to be called after answers were fed. Where there is more to ask,
  * `question` becomes that, else "". True when something may have changed. The locale stays as it is. */
 bool survey_take_late(struct survey *out, char question[PROBE_QUESTION_MAX]);
+
+/* Whether another entry stands in for that of $TERM. */
+bool survey_has_stand_in(const struct survey *survey);
 
 /* The window has another size: and perhaps its font, so that pictures fit its cells again. */
 void survey_window(struct survey *out, int fd);

@@ -52,18 +52,42 @@ static bool open_device(struct terminal *terminal, char *why, size_t why_size)
     return true;
 }
 
+static bool window_size(struct winsize *size)
+{
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, size) == 0 && size->ws_row > 0 && size->ws_col > 0;
+}
+
+/* ncurses takes no screen of this size. */
+static bool is_absurd(const struct winsize *size)
+{
+    return size->ws_row > SIDE_MAX || size->ws_col > SIDE_MAX;
+}
+
+static bool read_size(struct terminal_size *out)
+{
+    struct winsize size;
+    if (!window_size(&size))
+        return false;
+    out->rows = size.ws_row < SIDE_MAX ? size.ws_row : SIDE_MAX;
+    out->columns = size.ws_col < SIDE_MAX ? size.ws_col : SIDE_MAX;
+    return true;
+}
+
 /* newterm takes these signals where they are at their defaults. They belong to the caller's loop. SIGTSTP is ignored
  * meanwhile, because ncurses would otherwise take it again at every suspend. */
-static SCREEN *start_screen(void)
+static SCREEN *start_screen(const char *entry)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGWINCH, SIGTSTP};
     struct sigaction before[sizeof numbers / sizeof numbers[0]], ignore = {.sa_handler = SIG_IGN};
     sigemptyset(&ignore.sa_mask);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         sigaction(numbers[i], numbers[i] == SIGTSTP ? &ignore : NULL, &before[i]);
-    use_env(TRUE);
-    use_tioctl(TRUE);
-    SCREEN *screen = newterm(NULL, stdout, stdin);
+    struct winsize window;
+    /* Else ncurses begins with the size of the entry; terminal_resize sees to the rest. */
+    bool ask_window = !window_size(&window) || !is_absurd(&window);
+    use_env(ask_window);
+    use_tioctl(ask_window);
+    SCREEN *screen = newterm(entry, stdout, stdin);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         sigaction(numbers[i], &before[i], NULL);
     return screen;
@@ -92,14 +116,17 @@ static bool read_keys(struct terminal *terminal)
     return true;
 }
 
-static bool start_ncurses(struct terminal *terminal, char *why, size_t why_size)
+static bool start_ncurses(struct terminal *terminal, const char *entry, char *why, size_t why_size)
 {
     char shown[SHOWN_MAX];
     text_clean(shown, sizeof shown, term_name(), strlen(term_name()), NULL);
-    terminal->screen = start_screen();
+    if (!entry) {
+        text_format(why, why_size, "TERM=%s is not known on this machine: set TERM, for example to xterm-256color", shown);
+        return false;
+    }
+    terminal->screen = start_screen(entry);
     if (!terminal->screen) {
-        text_format(why, why_size, "TERM=%s is not known on this machine: set TERM, for example to xterm-256color",
-                 shown);
+        text_format(why, why_size, "ncurses did not start on this terminal, TERM=%s", shown);
         return false;
     }
     set_escdelay(ESC_DELAY_MS);
@@ -136,14 +163,14 @@ bool terminal_open(struct terminal *terminal, char *why, size_t why_size)
     return open_device(terminal, why, why_size);
 }
 
-bool terminal_start(struct terminal *terminal, char *why, size_t why_size)
+bool terminal_start(struct terminal *terminal, const char *entry, char *why, size_t why_size)
 {
     bool started = stall_open();
     if (!started)
         snprintf(why, why_size, "cannot prepare the terminal: %s", strerror(errno));
     else {
         stall_begin();
-        started = start_ncurses(terminal, why, why_size);
+        started = start_ncurses(terminal, entry, why, why_size);
         stall_end();
     }
     if (!started) {
@@ -153,16 +180,6 @@ bool terminal_start(struct terminal *terminal, char *why, size_t why_size)
         return false;
     }
     crash_arm(terminal->fd, &terminal->saved);
-    return true;
-}
-
-static bool read_size(struct terminal_size *out)
-{
-    struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row == 0 || size.ws_col == 0)
-        return false;
-    out->rows = size.ws_row < SIDE_MAX ? size.ws_row : SIDE_MAX;
-    out->columns = size.ws_col < SIDE_MAX ? size.ws_col : SIDE_MAX;
     return true;
 }
 

@@ -25,8 +25,9 @@ struct terminal {
 
 /* Opens the terminal behind stdin. On failure false with a sentence. */
 bool terminal_open(struct terminal *terminal, char *why, size_t why_size);
-/* Starts ncurses on it. On failure false with a sentence; the terminal is closed then, and nothing is left changed. */
-bool terminal_start(struct terminal *terminal, char *why, size_t why_size);
+/* Starts ncurses on it, with this entry of terminfo (NULL = there is none). On failure false with a sentence; the terminal is
+ * closed then, and nothing is left changed. */
+bool terminal_start(struct terminal *terminal, const char *entry, char *why, size_t why_size);
 /* Puts all back as it was before terminal_start, and the window's size too if it still is the one asked for. */
 void terminal_close(struct terminal *terminal);
 

@@ -37,7 +37,7 @@ static bool open_terminal(struct ui *ui, const struct ui_options *options, char 
     if (!terminal_open(&ui->terminal, why, why_size))
         return false;
     survey_terminal(&ui->survey, ui->terminal.fd, options);
-    return terminal_start(&ui->terminal, why, why_size);
+    return terminal_start(&ui->terminal, ui->survey.entry, why, why_size);
 }
 
 /* A terminal that does not tell is taken for light on dark, as all without colours once were. */
@@ -212,6 +212,11 @@ void ui_answer(struct ui *ui, enum qr_ability ability, bool can)
 void ui_forget_answer(struct ui *ui, enum qr_ability ability)
 {
     ui->survey.facts.said[ability] = ABILITY_UNSAID;
+}
+
+const char *ui_stand_in(const struct ui *ui)
+{
+    return survey_has_stand_in(&ui->survey) ? ui->survey.entry : NULL;
 }
 
 const char *ui_terminal_name(const struct ui *ui)

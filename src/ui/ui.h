@@ -22,9 +22,6 @@
 struct prompt;
 struct ui;
 
-/* Cells that show how a mode looks on this terminal. */
-#define UI_SAMPLE_CELLS 3
-
 struct ui_options {
     int sextants;  /* enum config_sextants' meaning: 0 = ask the terminal, 1 = yes, 2 = no */
     enum qr_mode qr_mode; /* of the configuration */
@@ -80,7 +77,7 @@ struct ui_model {
     const char *prompt_label;
     const char *prompt_why; /* why it does not take what was typed; NULL = that was not tried */
     const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
-    const struct qr_cell *sample; /* UI_SAMPLE_CELLS of a mode, drawn before the question; NULL = none */
+    const struct qr_drawing *sample; /* by which the question can be answered, in the code's place; NULL = none */
     const char *notice;   /* one line from the console for the bottom line, NULL = none */
     bool demo, replay;
     bool readonly;
@@ -151,6 +148,8 @@ void ui_forget_answer(struct ui *ui, enum qr_ability ability);
 bool ui_take_late_answers(struct ui *ui);
 /* "VTE(7006)", or "unknown": who answered; cleaned. */
 const char *ui_terminal_name(const struct ui *ui);
+/* The entry of terminfo that stands in for $TERM's, which this machine lacks; NULL = none does. */
+const char *ui_stand_in(const struct ui *ui);
 /* What the operator's answers are remembered by: name, DA2 and TERM, "XTerm(379) 41;379;0 xterm-256color"; cleaned. */
 const char *ui_terminal_id(const struct ui *ui);
 

@@ -61,6 +61,8 @@ def main():
         with t.case("a PuTTY that does not obey is asked once, and told so on the screen"):
             begin(terminal)
             assert terminal.wait_for(b"\x1b[8;34;80t"), "not asked"
+            assert terminal.wait_for(b"Do you see solid stairs?"), "nothing asked"
+            terminal.press(b"\x1b")
             assert terminal.wait_for(b"this window has 80x24"), "nothing said"
             terminal.press(b"jkjk")
             assert leave(terminal) == 0 and requests(terminal) == [], requests(terminal)
@@ -68,6 +70,8 @@ def main():
                        ("tmux", Kind("1;2", "84;0;0", "tmux 3.3a", resizes=True))):
         with FakeTerminal(kind) as terminal, t.case(f"{name} is not asked"):
             begin(terminal)
+            assert terminal.wait_for(b"Do you see solid stairs?"), "nothing asked"
+            terminal.press(b"\x1b")
             assert terminal.wait_for(b"this window has 80x24"), "nothing said"
             assert leave(terminal) == 0 and requests(terminal) == [] and terminal.size() == (80, 24)
     sys.exit(t.done())

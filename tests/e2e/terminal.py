@@ -123,6 +123,44 @@ def check_charsets(t):
         assert {code["mode"] for code in said["codes"]} == {"full"}, said["codes"]
 
 
+# Names that terminals of today bring, and none that Debian's ncurses-base has.
+NEW_NAMES = ("xterm-ghostty", "foot-nowhere", "alacritty-nowhere", "wezterm-nowhere", "konsole-nowhere", "putty-nowhere",
+             "xterm-nowhere", "no-such-terminal")
+
+
+def check_names(t):
+    for name in NEW_NAMES:
+        with t.case(f"TERM={name}, which this machine lacks, is driven as xterm-256color, and keeps its own answers"):
+            said, _ = report(XTERM, term=name)
+            assert said["terminfo"] == "xterm-256color" and said["colors"]["count"] == 256, said
+            assert said["identity"].endswith(name), said["identity"]
+    with t.case("it starts, says so, and works"):
+        with tempfile.TemporaryDirectory() as directory, \
+                console(XTERM, "--log", f"{directory}/log", term="xterm-nowhere") as terminal:
+            assert terminal.wait_for(b"sales-eu"), terminal.written[-500:]
+            terminal.press(b"\r")
+            assert terminal.wait_for(b"Do you see solid stairs?"), terminal.written[-2000:]
+            log = (Path(directory) / "log").read_text(encoding="utf-8")
+            assert "no terminfo entry for TERM=xterm-nowhere: xterm-256color is used" in log, log
+    with t.case("the page says it"):
+        assert row(page(XTERM, term="xterm-nowhere"), "terminal")[0].endswith(
+            "TERM xterm-nowhere (unknown here: as xterm-256color)"), page(XTERM, term="xterm-nowhere")
+    with t.case("its own entry, where there is one"):
+        assert report(XTERM, term="xterm")[0]["terminfo"] == "xterm"
+    for name, stand_in in (("tmux-nowhere", "screen-256color"), ("linux-nowhere", "linux"), ("vt99", "vt220"),
+                           ("unknown-nowhere", None)):
+        with t.case(f"TERM={name}: {stand_in}"):
+            assert report(XTERM, term=name)[0]["terminfo"] == stand_in
+    for name, env in (("dumb", {}), ("", {}), ("xterm", {"TERM": None}), ("unknown-nowhere", {})):
+        with t.case(f"TERM {'unset' if env else repr(name)} ends with a sentence, and exit 2"):
+            with console(XTERM, term=name, env=env) as terminal:
+                assert terminal.wait_exit() == 2 and b"set TERM" in terminal.written or b"TERM does not" in terminal.written
+    with t.case("a window of 65535x65535 starts"):
+        with FakeTerminal(XTERM) as terminal:
+            terminal.start([PROGRAM, "--demo"], 65535, 65535)
+            assert terminal.wait_for(b"sales-eu"), terminal.written[-500:]
+
+
 def check_slow(t):
     for name, more in (("after 150 ms", {"delay": 0.15}), ("after 400 ms", {"delay": 0.4}),
                        ("byte by byte", {"split": True}),
@@ -342,6 +380,8 @@ def check_late_answers(t):
         with console(XTERM._replace(wide=True), delay=1.3) as terminal:
             assert terminal.wait(lambda: terminal.questions().count(b"\x1b[c") == 2 and not terminal.due)
             terminal.press(b"\r")
+            assert terminal.wait_for(b"Do you see solid stairs?"), terminal.written[-2000:]
+            terminal.press(b"\x1b")
             assert terminal.wait_for(b"full blocks need 130x63"), terminal.written[-2000:]
     with t.case("keys typed while the terminal is asked are kept"):
         with console(KITTY, typed=b"?", delay=0.1) as terminal:
@@ -357,7 +397,7 @@ def check_late_answers(t):
 
 def main():
     t = tap.Tap()
-    for check in (check_kinds, check_questions, check_columns, check_charsets, check_slow, check_hostile, check_page, check_room,
+    for check in (check_kinds, check_questions, check_columns, check_charsets, check_names, check_slow, check_hostile, check_page, check_room,
                   check_modes, check_memory, check_late_answers):
         t.run(check, t)
     sys.exit(t.done())

@@ -9,12 +9,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
 import console
 import tap
+import term
 from fake_terminal import FakeTerminal, Kind
 
 XTERM = Kind("64;1;2;6;9;15;16;17;18;21;22;28", "41;379;0", "XTerm(379)")
 QUESTION = b"wide sextants: solid stairs?"
 SEXTANT = "\U0001FB02".encode()
 NO_ROOM = b"no room to draw it"
+ASKED = "wide sextants: solid stairs?"
 IDENTITY = "XTerm(379) 41;379;0 xterm-256color"
 
 
@@ -47,21 +49,26 @@ def said(terminal):
     return json.loads(terminal.output)["abilities"]
 
 
+def console_at_question(terminal):
+    """The same; the question about stairs came by itself."""
+    begin = console_at_code(terminal)
+    assert terminal.wait(lambda: QUESTION in terminal.written[begin:]), terminal.written[-2000:]
+    return begin
+
+
 def check_yes(t):
     with FakeTerminal(XTERM) as terminal:
-        begin = console_at_code(terminal)
-        with t.case("80x24 in xterm: no code, and m is named"):
-            assert terminal.wait(lambda: NO_ROOM in terminal.written[begin:])
-            assert SEXTANT not in terminal.written[begin:]
-        with t.case("m asks, showing a sample"):
-            terminal.press(b"m")
-            assert terminal.wait_for(QUESTION)
-            assert "\U0001FB02".encode() in terminal.written[begin:], "no first step"
-            assert "\U0001FB0E".encode() in terminal.written[begin:], "no second step"
-        with t.case("y: the code is drawn"):
+        with t.case("80x24 in xterm: the first Enter asks, showing a sample"):
+            begin = console_at_question(terminal)
+            assert b"Do you see solid stairs? y/n" in terminal.written[begin:]
+            for step in "\U0001FB02", "\U0001FB0E":
+                assert terminal.written[begin:].count(step.encode() * 10) > 5, "no stairs"
+            assert NO_ROOM not in terminal.written[begin:]
+        with t.case("y: the code is drawn, and nothing else is asked"):
             at = len(terminal.written)
             terminal.press(b"y")
-            assert terminal.wait(lambda: SEXTANT in terminal.written[at:])
+            assert terminal.wait(lambda: b"verified" in terminal.written[at:])
+            assert "\U0001FB0B".encode() in terminal.written[at:] and b"solid stairs" not in terminal.written[at:]
         leave(terminal)
         with t.case("the answer is in the file"):
             assert f"yes sextants {IDENTITY}" in remembered(terminal), remembered(terminal)
@@ -75,30 +82,42 @@ def check_yes(t):
             terminal.press(b"B")
             assert terminal.wait(lambda: QUESTION in terminal.written[begin:])
             terminal.press(b"n")
-            assert terminal.wait(lambda: b"no other mode fits this window; B asks again" in terminal.written[begin:])
-            assert remembered(terminal) == [f"no sextants {IDENTITY}"], remembered(terminal)
+            no_octants(terminal, begin)
+            assert f"no sextants {IDENTITY}" in remembered(terminal), remembered(terminal)
         with t.case("B asks where nothing is drawn, too"):
             at = len(terminal.written)
             terminal.press(b"B")
             assert terminal.wait(lambda: QUESTION in terminal.written[at:])
             terminal.press(b"y")
-            assert terminal.wait(lambda: SEXTANT in terminal.written[at + 200:])
+            assert terminal.wait(lambda: b"verified" in terminal.written[at:])
         leave(terminal)
         with t.case("scandeck terminal says who said so"):
             sextants = said(terminal)["sextants"]
             assert sextants["can"] and sextants["sure"] and "operator" in sextants["why"], sextants
 
 
+def no_octants(terminal, begin):
+    """Where the C library knows octants, they are asked about next; then nothing is left that fits."""
+    if has_octants(terminal):
+        assert terminal.wait(lambda: b"octants: solid stairs?" in terminal.written[begin:]), terminal.written[-2000:]
+        terminal.press(b"n")
+    assert terminal.wait(lambda: b"no other mode fits this window; B asks again" in terminal.written[begin:])
+
+
+def has_octants(terminal):
+    with FakeTerminal(terminal.kind) as other:
+        return not said(other)["octants"]["sure"]
+
+
 def check_no(t):
     with FakeTerminal(XTERM) as terminal:
-        console_at_code(terminal)
-        terminal.wait_for(NO_ROOM)
-        terminal.press(b"m")
-        terminal.wait_for(QUESTION)
-        with t.case("n: the next mode is tried, and there is none"):
+        begin = console_at_question(terminal)
+        with t.case("n: what else may be drawn is asked about, and then there is nothing"):
             terminal.press(b"n")
-            assert terminal.wait_for(b"no other mode fits this window")
+            no_octants(terminal, begin)
             assert f"no sextants {IDENTITY}" in remembered(terminal), remembered(terminal)
+        with t.case("the words of what helps stand in the code's place"):
+            assert terminal.wait(lambda: NO_ROOM in terminal.written[begin:])
         with t.case("m does not ask again"):
             begin = len(terminal.written)
             terminal.press(b"z")
@@ -112,12 +131,51 @@ def check_no(t):
             assert not said(terminal)["sextants"]["sure"]
 
 
+def check_by_itself(t):
+    """The question stops nothing, and goes with its reason."""
+    with console.demo(sextants="auto") as c:
+        c.send("Enter")
+        c.wait(ASKED)
+        with t.case("other keys act; the question is there again with the code"):
+            c.press("j", lambda c: c.selected() == "sales-us" and ASKED not in c.text())
+            c.press("k", ASKED)
+            c.press("?", lambda c: "Keys" in c.text() and ASKED not in c.text())
+            c.press("?", ASKED)
+        with t.case("a window with room for half blocks ends it, a smaller one brings it back"):
+            c.resize(80, 36)
+            c.wait_code("half")
+            assert ASKED not in c.text()
+            c.resize(80, 24)
+            c.wait(ASKED)
+        with t.case("alone on the screen half blocks would fit: they are named, and nothing is asked"):
+            c.resize(80, 33)
+            c.wait(lambda c: "alone on the screen they fit, press z" in c.prose() and ASKED not in c.text())
+            c.press("z", lambda c: c.code() and c.code().mode == "half")
+            c.press("z", lambda c: c.code() is None)
+            c.resize(80, 24)
+            c.wait(ASKED)
+        with t.case("it goes with the attempt"):
+            c.press("s", lambda c: ASKED not in c.text() and "is not linked" in c.text())
+        with t.case("it was not answered: the next code brings it back"):
+            c.press("Enter", ASKED)
+        with t.case("a scan ends it"):
+            c.press("x", lambda c: ASKED not in c.text())
+    with console.demo("-o", "qr_mode=wide-sextant", sextants="auto") as c:
+        with t.case("a configured mode is taken for granted: nothing is asked"):
+            c.send("Enter")
+            c.wait_code("wide-sextant")
+    with console.demo(cols=120, rows=40, speed=20, sextants="auto") as c:
+        c.send("Enter")
+        c.wait_code("half")
+        with t.case("one that m asked goes with the attempt, too"):
+            c.press("m", "half blocks: solid stairs?")
+            c.press("n", "wide sextants: solid stairs?")
+            c.wait(lambda c: "solid stairs" not in c.text(), timeout=2 * console.SECONDS)
+
+
 def check_unkept(t):
     with FakeTerminal(XTERM, env={"XDG_STATE_HOME": "/dev/null/nowhere"}) as terminal:
-        console_at_code(terminal)
-        terminal.wait_for(NO_ROOM)
-        terminal.press(b"m")
-        terminal.wait_for(QUESTION)
+        console_at_question(terminal)
         with t.case("an answer that cannot be kept counts all the same, and the log says why"):
             terminal.press(b"y")
             assert terminal.wait_for(SEXTANT)
@@ -127,6 +185,8 @@ def check_unkept(t):
 
 if __name__ == "__main__":
     t = tap.Tap()
-    for check in check_yes, check_no, check_unkept:
+    if term.missing():
+        sys.exit(t.skip_all(term.missing()))
+    for check in check_yes, check_no, check_by_itself, check_unkept:
         t.run(check, t)
     sys.exit(t.done())

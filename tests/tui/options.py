@@ -40,8 +40,9 @@ def check_modes(t):
 def check_no_room(t):
     with console.demo(cols=80, rows=24, sextants="auto") as c:
         c.send("Enter")
-        with t.case("80x24, sextants not known: no code is drawn"):
-            c.wait(lambda c: "There is a code, but no room to draw it" in c.prose())
+        with t.case("80x24, sextants not known: Esc declines to answer, and no code is drawn"):
+            c.wait("Do you see solid stairs? y/n")
+            c.press("Escape", lambda c: "There is a code, but no room to draw it" in c.prose())
             assert c.code() is None
         text = c.prose()
         with t.case("one line says what half blocks need, what there is, and what would fit"):
