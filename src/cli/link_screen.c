@@ -36,13 +36,16 @@
 #define ENTER "\033[?1049h\033[?25l" CLEAR
 #define LEAVE CLEAR "\033[?25h\033[?1049l"
 
+/* What is shown where no code is; drawings are counted from 1. */
+enum shown { SHOWN_NOTHING, SHOWN_TOO_SMALL = -1, SHOWN_FAILURE = -2 };
+
 struct link_screen {
     int fd; /* of its own: O_NONBLOCK leaves the shell's descriptors alone */
     struct survey survey;
     struct memory memory;
     enum qr_mode wish;
     int columns, rows;          /* of the window as it was drawn for */
-    unsigned long drawing_id;   /* on the screen; 0 = no code is */
+    unsigned long shown;        /* between the first line and the last: a drawing's number, or one of enum shown */
     bool unknown;               /* what stands on the screen: the terminal did not take all of it */
 };
 
@@ -290,14 +293,28 @@ bool link_screen_ask(struct link_screen *screen)
     return key != CTRL_C;
 }
 
+/* The mode that is drawn here in the smallest window; where the ladder has none, full blocks. */
+static enum qr_mode smallest_mode(const struct link_screen *screen, int modules, const struct qr_terminal *terminal)
+{
+    int best = -1, best_rows = 0, columns, rows;
+    for (int mode = 0; mode < QR_MODE_COUNT; mode++) {
+        bool wanted = screen->wish == QR_MODE_AUTO ? qr_mode_info((enum qr_mode)mode)->use == QR_USE_LADDER
+                                                   : (int)screen->wish == mode;
+        qr_mode_size((enum qr_mode)mode, modules, terminal, &columns, &rows);
+        if (wanted && qr_mode_possible((enum qr_mode)mode, terminal) && (best < 0 || rows < best_rows)) {
+            best = mode;
+            best_rows = rows;
+        }
+    }
+    return best < 0 ? QR_MODE_FULL : (enum qr_mode)best;
+}
+
 static void put_too_small(const struct link_screen *screen, FILE *out, int modules)
 {
     const struct qr_terminal terminal = terminal_of(screen);
     char text[256];
-    int columns = 0, rows = 0;
-    for (int mode = 0; mode < QR_MODE_COUNT && rows == 0; mode++)
-        if (qr_mode_possible((enum qr_mode)mode, &terminal) && (screen->wish == QR_MODE_AUTO || (int)screen->wish == mode))
-            qr_mode_size((enum qr_mode)mode, modules, &terminal, &columns, &rows);
+    int columns, rows;
+    qr_mode_size(smallest_mode(screen, modules, &terminal), modules, &terminal, &columns, &rows);
     snprintf(text, sizeof text, "The code needs a window of %dx%d, this one has %dx%d.", columns, rows + ROWS_BESIDES,
              screen->columns, screen->rows);
     put_line(screen, out, 2, text);
@@ -341,20 +358,25 @@ void link_screen_draw(struct link_screen *screen, const struct instance *instanc
     take_window(screen);
     if ((screen->unknown && !ready_to_write(screen->fd, 0)) || !frame_begin(&frame))
         return;
-    bool held = link_has_code(&instance->link) && viewer_load(viewer, instance) && viewer->symbol.size > 0;
-    bool drawn = held && draw_code(screen, viewer);
-    unsigned long id = drawn ? viewer->drawings : 0;
-    if (screen->unknown || id != screen->drawing_id || !drawn) {
-        fputs(screen->unknown || screen->drawing_id != 0 ? CLEAR : "", frame.out);
+    bool has_code = link_has_code(&instance->link) && viewer_load(viewer, instance);
+    bool drawn = has_code && viewer->symbol.size > 0 && draw_code(screen, viewer);
+    unsigned long shown = drawn                      ? viewer->drawings
+                          : !has_code                ? SHOWN_NOTHING
+                          : viewer->symbol.size == 0 ? (unsigned long)SHOWN_FAILURE
+                                                     : (unsigned long)SHOWN_TOO_SMALL;
+    if (screen->unknown || shown != screen->shown) {
+        fputs(CLEAR, frame.out);
         snprintf(title, sizeof title, "%s  %s", instance->label, HOW_TO_SCAN);
         put_line(screen, frame.out, 0, title);
         if (drawn)
             print_drawing_at(frame.out, &viewer->drawing, 1, (screen->columns - viewer->drawing.columns) / 2);
-        else if (held)
+        else if (shown == (unsigned long)SHOWN_TOO_SMALL)
             put_too_small(screen, frame.out, viewer->symbol.size);
+        else if (shown == (unsigned long)SHOWN_FAILURE)
+            put_line(screen, frame.out, 2, viewer->failure.text);
     }
     put_clocks(screen, frame.out, instance, viewer, drawn, now, news);
     screen->unknown = false;
-    screen->drawing_id = id;
+    screen->shown = shown;
     frame_send(screen, &frame);
 }

@@ -15,7 +15,7 @@ enum {
     COST_FOCUS = 70,
     COST_SAMPLE = 20,
     COST_FIT = 8000,
-    COST_FIT_PERSPECTIVE = 30000
+    COST_FIT_PERSPECTIVE = 40000
 };
 
 /* Of the modules that are known beforehand, how many must be as they are known for a symbol to be tried, and for one that

@@ -21,7 +21,7 @@
 
 /* How far perspective may move the corner without a finder, as a share of the symbol's side, and how finely that is
  * looked for, in modules. */
-#define BEND_SHARE 0.12f
+#define BEND_SHARE 0.2f
 #define BEND_STEP 0.5f
 
 /* From a module's middle to where else in it is looked. */

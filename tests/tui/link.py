@@ -74,6 +74,16 @@ def check_dead(t):
         c.wait_exit()
 
 
+def check_broken(t):
+    with linking("broken-png", cols=120, rows=40) as c:
+        with t.case("a picture that cannot be read: why, in place of the code; the next one follows"):
+            c.wait("the PNG of")
+            assert c.code() is None and "verified" not in c.text(), c.text()
+            c.wait_code("half")
+            assert "the PNG of" not in c.text(), c.text()
+        c.wait_exit()
+
+
 def check_resize(t):
     with linking("sales-eu", "-o", "sextants=no", cols=120, rows=40, speed=1) as c:
         with t.case("too small: it says what it needs, and draws when it gets it"):
@@ -138,5 +148,5 @@ def check_pipe(t):
 
 
 if __name__ == "__main__":
-    console.main(check_in_place, check_interrupt, check_terminate, check_dead, check_resize, check_question, check_stopped,
-                 check_pipe)
+    console.main(check_in_place, check_interrupt, check_terminate, check_dead, check_broken, check_resize, check_question,
+                 check_stopped, check_pipe)
