@@ -217,13 +217,13 @@ static void take_late_answers(struct console *con)
     con->dirty = true;
 }
 
-/* Nobody could read the question before it was there: what was typed before then is no answer. */
-static void note_question(struct console *con)
+/* Nobody could read the question before it is there: what was typed by now is no answer. */
+static enum ui_drawn draw_question(struct console *con)
 {
-    if (!con->question.answer || con->question.painted)
-        return;
-    con->question.painted = true;
     console_drop_keys(con);
+    enum ui_drawn drawn = draw(con);
+    con->question.painted = drawn == UI_DRAWN;
+    return drawn;
 }
 
 static void on_turn(void *owner, bool changed)
@@ -247,12 +247,11 @@ static void on_turn(void *owner, bool changed)
     con->stale = con->stale || changed;
     bool due = con->dirty || (con->stale && now - con->drawn_at >= DRAW_GAP_MS);
     if (due && now >= con->stalled_until) {
-        enum ui_drawn drawn = draw(con);
+        bool asks = con->question.answer && !con->question.painted;
+        enum ui_drawn drawn = asks ? draw_question(con) : draw(con);
         con->drawn_at = now;
         con->dirty = drawn != UI_DRAWN;
         con->stale = false;
-        if (drawn == UI_DRAWN)
-            note_question(con);
         con->stalled_until = drawn == UI_DRAWN ? 0 : real_ms() + (drawn == UI_NOT_NOW ? REFUSED_MS : STALL_MS);
     }
     plan_wake(con);
