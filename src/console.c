@@ -61,6 +61,7 @@ void console_make_model(const struct console *con, struct ui_model *model)
         .question = con->question.answer ? con->question.text : NULL,
         .prompt = con->prompt.typed ? &con->prompt.line : NULL,
         .prompt_label = con->prompt.label,
+        .prompt_why = con->prompt.why[0] ? con->prompt.why : NULL,
         .notice = con->notice[0] ? con->notice : NULL,
         .demo = con->request->demo,
         .replay = app_is_replay(con->app),
@@ -155,8 +156,10 @@ static void plan_wake(struct console *con)
     int64_t now = app_now(con->app), at = INT64_MAX;
     if (is_counting(con))
         at = (now / 1000 + 1) * 1000;
-    if (con->queue.order_count > 0)
+    if (con->queue.order_count > 0 || con->keys_left || (con->dirty && !con->stalled_until))
         at = now;
+    if (con->paste_heard_at && now + con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS - real_ms() < at)
+        at = now + con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS - real_ms();
     if (con->announce_at && !con->stalled_until && now + con->announce_at - real_ms() < at)
         at = now + con->announce_at - real_ms();
     if (con->notice[0] && now + con->notice_until - real_ms() < at)
@@ -223,14 +226,21 @@ static void take_late_answers(struct console *con)
     con->dirty = true;
 }
 
+/* Nobody could read the question before it is there: what was typed by now is no answer. */
+static enum ui_drawn draw_question(struct console *con)
+{
+    console_drop_keys(con);
+    enum ui_drawn drawn = draw(con);
+    con->question.painted = drawn == UI_DRAWN;
+    return drawn;
+}
+
 static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
-    int key;
     if (con->rows.count == 0)
         console_update_rows(con);
-    while (!con->editing && !con->away && (key = ui_key(con->ui)) != KEYNAME_NONE)
-        console_press(con, key);
+    console_read_keys(con, real_ms());
     take_late_answers(con);
     if (con->editing || con->away) {
         app_wake_at(con->app, INT64_MAX);
@@ -246,7 +256,8 @@ static void on_turn(void *owner, bool changed)
     con->stale = con->stale || changed;
     bool due = con->dirty || (con->stale && now - con->drawn_at >= DRAW_GAP_MS);
     if (due && now >= con->stalled_until) {
-        enum ui_drawn drawn = draw(con);
+        bool asks = con->question.answer && !con->question.painted;
+        enum ui_drawn drawn = asks ? draw_question(con) : draw(con);
         con->drawn_at = now;
         con->dirty = drawn != UI_DRAWN;
         con->stale = false;

@@ -23,8 +23,9 @@ struct console;
 
 /* The key that answered a question about `instance` (NULL: gone meanwhile, or about none). */
 typedef void console_answer_fn(struct console *con, struct instance *instance, int key);
-/* What was typed at a prompt: while it is typed (`done` false), and at the end; NULL when it was given up. */
-typedef void console_typed_fn(struct console *con, const char *text, bool done);
+/* What was typed at a prompt: while it is typed (`done` false), and at the end; NULL when it was given up. False when what is done
+ * is not taken: the prompt stays, see console_refuse. */
+typedef bool console_typed_fn(struct console *con, const char *text, bool done);
 /* Writes the text of a page; called for each frame. */
 typedef void console_write_fn(struct console *con, char *dst, size_t size);
 
@@ -33,12 +34,20 @@ typedef void console_write_fn(struct console *con, char *dst, size_t size);
 struct console_question {
     console_answer_fn *answer; /* NULL = nothing is asked */
     struct instance *about;
+    bool painted; /* only then keys answer it */
     char text[256];
+};
+
+/* The words of an order that is asked about: "Log", "out of", "It must be scanned again."; `from` NULL where the label comes
+ * first. */
+struct console_order_words {
+    const char *verb, *from, *follows;
 };
 
 struct console_prompt {
     console_typed_fn *typed; /* NULL = nothing is typed */
-    char label[96];
+    char label[160];
+    char why[128]; /* the line is not taken; "" = it may be */
     struct prompt line;
     struct instance *about; /* selected when it began; NULL = gone meanwhile, or none */
 };
@@ -105,6 +114,10 @@ struct console {
     bool editing, editor_open; /* the terminal is the editor's; its handle is not closed yet */
     struct announce announce;
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
+    bool keys_left; /* more than one turn takes */
+    int64_t burst_until; /* real ms; what comes before then belongs to what came at once */
+    size_t paste_count; /* characters of a paste that has not ended */
+    int64_t paste_heard_at; /* real ms; when the newest came, 0 = there is no such paste */
     uint64_t saved_at; /* ns: a file was written; 0 = none yet */
     char notice[256];
     int64_t notice_until; /* real ms */
@@ -163,6 +176,14 @@ size_t console_tops(const struct console *con, size_t lines);
 void console_scroll(struct console *con, long by);
 /* Does what a key stands for now: answers a question, is typed, moves a page, or the action of the key map. */
 void console_press(struct console *con, int key);
+
+/* console_input.c: keys as they arrive. */
+/* A paste whose end does not come for so long has none. */
+#define CONSOLE_PASTE_PAUSE_MS 500
+/* Has what waits in the input done. */
+void console_read_keys(struct console *con, int64_t now);
+/* Drops it, but for signals: it was typed before what is on the screen now. */
+void console_drop_keys(struct console *con);
 
 /* console_fleet.c: the list. */
 void console_filter(struct console *con);
@@ -225,13 +246,17 @@ void console_fewer_codes(struct console *con);
 
 /* Asks on the bottom line; the next key is the answer. `about` may be NULL. */
 void console_ask(struct console *con, console_answer_fn *answer, struct instance *about, const char *text);
-/* As console_ask, for an order that --readonly forbids: "WHAT LABEL (ID)? y/N". */
-void console_ask_order(struct console *con, console_answer_fn *answer, struct instance *about, const char *what);
+/* As console_ask, for an order that --readonly forbids: names the label, the phone and its name, and what follows. */
+void console_ask_order(struct console *con, console_answer_fn *answer, struct instance *about, struct console_order_words words);
 bool console_is_yes(int key);
 void console_answer(struct console *con, int key);
 /* Has a line typed on the bottom line, beginning with `text`. */
 void console_prompt(struct console *con, console_typed_fn *typed, const char *label, const char *text);
 void console_type(struct console *con, int key);
+/* Has a text inserted into the prompt that is open. */
+void console_paste(struct console *con, const char *text);
+/* For a console_typed_fn: keeps the prompt open with its text and this reason. Returns false. */
+bool console_refuse(struct console *con, const char *why);
 /* Opens a page of text, or the help (`write` NULL). `file` is part of the name that it is saved under. */
 void console_open_page(struct console *con, const char *title, const char *file, console_write_fn *write);
 void console_close_page(struct console *con);

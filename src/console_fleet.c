@@ -146,13 +146,14 @@ static void set_filter(struct console *con, const char *text)
 
 /* Filters while it is typed; Esc takes the filter away. A half-typed word may hide the instance that was selected when it
  * began: it is selected again as soon as it can be. The queue selects by itself. */
-static void typed_filter(struct console *con, const char *text, bool done)
+static bool typed_filter(struct console *con, const char *text, bool done)
 {
     struct instance *about = con->prompt.about;
     (void)done;
     set_filter(con, text ? text : "");
     if (about && !con->queue.running && console_row_of(con, about) < con->rows.count)
         con->selected = about;
+    return true;
 }
 
 void console_drop_filter(struct console *con)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Keys become actions: one handler for each row of the action table.
  */
-#include <signal.h>
 #include <stdio.h>
 
 #include "console.h"
@@ -93,7 +92,7 @@ static void answer_logout(struct console *con, struct instance *it, int key)
 
 static void do_logout(struct console *con)
 {
-    console_ask_order(con, answer_logout, con->selected, "Log the phone out of");
+    console_ask_order(con, answer_logout, con->selected, (struct console_order_words){"Log", "out of", "It must be scanned again."});
 }
 
 static void answer_quit(struct console *con, struct instance *it, int key)
@@ -103,18 +102,25 @@ static void answer_quit(struct console *con, struct instance *it, int key)
         app_stop(con->app, EXIT_DONE);
 }
 
+static bool has_any_code(const struct link *link)
+{
+    return link_has_code(link) || link->pairing_code[0];
+}
+
+/* What the demo began by itself keeps nobody here. */
 static void do_quit(struct console *con)
 {
-    char text[64];
+    char text[96];
     const struct fleet *fleet = app_fleet(con->app);
     size_t codes = 0;
     for (size_t i = 0; i < fleet->count; i++)
-        codes += link_has_code(&fleet->items[i]->link);
+        codes += fleet->items[i]->requested && has_any_code(&fleet->items[i]->link);
     if (codes == 0) {
         app_stop(con->app, EXIT_DONE);
         return;
     }
-    snprintf(text, sizeof text, "%zu code%s on show. Quit scandeck? y/N", codes, codes == 1 ? " is" : "s are");
+    snprintf(text, sizeof text, "%zu code%s you asked for %s on show. Quit scandeck? y/N", codes, codes == 1 ? "" : "s",
+             codes == 1 ? "is" : "are");
     console_ask(con, answer_quit, NULL, text);
 }
 
@@ -206,20 +212,7 @@ static void (*const handlers[ACTION_COUNT])(struct console *) = {
 /* While a page is open, keys move it, take it along, or close it; nothing else happens behind it. */
 static bool is_for_pages(enum action action)
 {
-    switch (action) {
-    case ACTION_UP:
-    case ACTION_DOWN:
-    case ACTION_PAGE_UP:
-    case ACTION_PAGE_DOWN:
-    case ACTION_FIRST:
-    case ACTION_LAST:
-    case ACTION_REDRAW:
-    case ACTION_COPY:
-    case ACTION_SAVE:
-        return true;
-    default:
-        return false;
-    }
+    return action_moves(action) || action == ACTION_REDRAW || action == ACTION_COPY || action == ACTION_SAVE;
 }
 
 static bool closes_pages(enum action action, int key)
@@ -237,13 +230,7 @@ static void press_on_page(struct console *con, enum action action, int key)
 
 void console_press(struct console *con, int key)
 {
-    int number = ui_signal_of(con->ui, key);
     con->dirty = true;
-    if (number) {
-        /* To all of this job, as the terminal does. */
-        kill(0, number);
-        return;
-    }
     if (console_take_mouse(con, key))
         return;
     con->notice[0] = '\0';

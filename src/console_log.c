@@ -24,7 +24,7 @@ static void find(struct console *con, bool here)
 
 /* While it is typed the view goes to the next match from where it was before, so that what is rubbed out is undone; Esc ends the
  * search, back there. */
-static void typed_search(struct console *con, const char *text, bool done)
+static bool typed_search(struct console *con, const char *text, bool done)
 {
     if (!done || !text) {
         con->logview.frozen = con->place_before_search.frozen;
@@ -35,6 +35,7 @@ static void typed_search(struct console *con, const char *text, bool done)
         find(con, true);
     if (con->logview.search[0])
         con->notice[0] = '\0';
+    return true;
 }
 
 void console_search(struct console *con)
@@ -135,36 +136,47 @@ static char *spell_log(const struct console *con)
     return out && fclose(out) == 0 ? text : NULL;
 }
 
-static void write_file(struct console *con, const char *path, const char *text)
+/* What was pasted may have a line end behind it, which became a blank. */
+static void trim(char *path)
 {
-    char why[256], notice[PROMPT_MAX + 16];
+    size_t len = strlen(path);
+    while (len > 0 && path[len - 1] == ' ')
+        path[--len] = '\0';
+}
+
+static bool write_file(struct console *con, const char *typed, const char *text)
+{
+    char path[PROMPT_MAX], why[sizeof con->prompt.why], notice[PROMPT_MAX + 16];
+    text_copy(path, sizeof path, typed);
+    trim(path);
+    if (!path[0])
+        return console_refuse(con, "no file is named");
+    if (!text)
+        return console_refuse(con, "there is nothing to write any more");
     uint64_t now = uv_hrtime();
-    if (con->saved_at && now - con->saved_at < SAVE_PAUSE_NS) {
-        console_notice(con, "Not written: one file a second is the most.");
-        return;
-    }
-    if (save_text(path, text, why, sizeof why)) {
-        con->saved_at = now;
-        snprintf(notice, sizeof notice, "written to %s", path);
-        console_notice(con, notice);
-    } else
-        console_notice(con, why);
+    if (con->saved_at && now - con->saved_at < SAVE_PAUSE_NS)
+        return console_refuse(con, "Not written: one file a second is the most");
+    if (!save_text(path, text, why, sizeof why))
+        return console_refuse(con, why);
+    con->saved_at = now;
+    snprintf(notice, sizeof notice, "written to %s", path);
+    console_notice(con, notice);
+    return true;
 }
 
-static void typed_page_name(struct console *con, const char *path, bool done)
+static bool typed_page_name(struct console *con, const char *path, bool done)
 {
-    if (path && done && path[0] && con->page.text)
-        write_file(con, path, con->page.text);
+    return !path || !done || write_file(con, path, con->page.text);
 }
 
-static void typed_log_name(struct console *con, const char *path, bool done)
+static bool typed_log_name(struct console *con, const char *path, bool done)
 {
-    if (!path || !done || !path[0])
-        return;
+    if (!path || !done)
+        return true;
     char *text = spell_log(con);
-    if (text)
-        write_file(con, path, text);
+    bool written = write_file(con, path, text);
     free(text);
+    return written;
 }
 
 void console_save(struct console *con)

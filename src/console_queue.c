@@ -150,6 +150,7 @@ static void link_next(struct console *con, struct instance *it)
 {
     const struct link_event order = {.kind = LINK_EV_LINK, .trust_ms = QUEUE_TRUST_MS};
     follow(con, it);
+    it->requested = true;
     if (!app_order(con->app, it, &order))
         queue_fail(&con->queue, it->tag, console_refusal(it), app_now(con->app));
 }

@@ -10,30 +10,32 @@
 #include "core/text.h"
 #include "details.h"
 
+/* Of a label, on the bottom line. */
+#define LABEL_COLUMNS 20
+
 /* Where a browser can give the passkey that a terminal cannot [D: release 5.44.37.12]. */
 #define VENDOR_PAGE "https://qr.green-api.com/waInstance%s/%s"
 
-/* Of a label in a question. */
-#define LABEL_COLUMNS 20
-
-static void typed_number(struct console *con, const char *text, bool done)
+static bool typed_number(struct console *con, const char *text, bool done)
 {
-    char digits[PHONE_SIZE], why[128];
+    char digits[PHONE_SIZE], why[sizeof con->prompt.why];
     struct instance *it = con->prompt.about;
-    if (!text || !done || !it)
-        return;
-    if (!phone_parse(digits, text, why, sizeof why)) {
-        console_notice(con, why);
-        return;
-    }
+    if (!text || !done)
+        return true;
+    if (!it)
+        return console_refuse(con, "this instance is gone from the configuration");
+    if (!phone_parse(digits, text, why, sizeof why))
+        return console_refuse(con, why);
     const struct link_event order = {.kind = LINK_EV_PAIR, .text = digits};
     if (!app_order(con->app, it, &order))
-        console_notice(con, console_refusal(it));
+        return console_refuse(con, console_refusal(it));
+    it->requested = true;
+    return true;
 }
 
 void console_pair(struct console *con)
 {
-    char label[sizeof con->prompt.label];
+    char label[sizeof con->prompt.label], name[LABEL_COLUMNS * 4];
     if (!con->selected || !console_takes_orders(con))
         return;
     if (!link_takes(&con->selected->link, LINK_EV_PAIR)) {
@@ -41,9 +43,8 @@ void console_pair(struct console *con)
         return;
     }
     console_choose(con);
-    char shown[sizeof label];
-    text_fit(shown, sizeof shown, con->selected->label, LABEL_COLUMNS, true);
-    text_format(label, sizeof label, "phone number for %s, country code first:", shown);
+    text_fit(name, sizeof name, con->selected->label, LABEL_COLUMNS, true);
+    snprintf(label, sizeof label, "phone number for %s, country code first:", name);
     console_prompt(con, typed_number, label, "");
 }
 
@@ -61,7 +62,7 @@ static void answer_page(struct console *con, struct instance *it, int key)
 
 void console_vendor_page(struct console *con)
 {
-    char text[sizeof con->question.text];
+    char text[sizeof con->question.text], name[LABEL_COLUMNS * 4];
     const struct instance *it = con->selected;
     if (!console_takes_orders(con))
         return;
@@ -69,9 +70,8 @@ void console_vendor_page(struct console *con)
         console_notice(con, "only for an instance of which WhatsApp wants a passkey");
         return;
     }
-    char label[sizeof text];
-    text_fit(label, sizeof label, it->label, LABEL_COLUMNS, true);
-    text_format(text, sizeof text, "The page's address holds the token of %s. Copy it? y/N", label);
+    text_fit(name, sizeof name, it->label, LABEL_COLUMNS, true);
+    snprintf(text, sizeof text, "The page's address holds the token of %s. Copy it? y/N", name);
     console_ask(con, answer_page, con->selected, text);
 }
 
@@ -90,9 +90,12 @@ static void answer_cure(struct console *con, struct instance *it, int key)
 /* After codes that nobody scanned, a reboot is only half of the cure: its code is wanted again. */
 void console_reboot(struct console *con)
 {
-    bool cure = con->selected && con->selected->link.phase == PHASE_EXPIRED;
-    console_ask_order(con, cure ? answer_cure : answer_reboot, con->selected,
-                      cure ? "Reboot, and then show the code of" : "Reboot");
+    const struct link *link = con->selected ? &con->selected->link : NULL;
+    bool cure = link && link->phase == PHASE_EXPIRED;
+    const char *follows = cure                          ? "Minutes later its new code is shown."
+                          : link && link_is_busy(link) ? "Its linking ends; it restarts for minutes."
+                                                        : "It restarts, which takes minutes.";
+    console_ask_order(con, cure ? answer_cure : answer_reboot, con->selected, (struct console_order_words){"Reboot", NULL, follows});
 }
 
 static void write_details(struct console *con, char *dst, size_t size)

@@ -19,6 +19,7 @@ dist_check_SCRIPTS += \
   tests/tui/memory.py \
   tests/tui/options.py \
   tests/tui/orders.py \
+  tests/tui/paste.py \
   tests/tui/phases.py \
   tests/tui/pictures.py \
   tests/tui/queue.py \

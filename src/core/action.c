@@ -22,6 +22,21 @@ enum action action_find(const char *name)
     return ACTION_NONE;
 }
 
+bool action_moves(enum action action)
+{
+    switch (action) {
+    case ACTION_UP:
+    case ACTION_DOWN:
+    case ACTION_PAGE_UP:
+    case ACTION_PAGE_DOWN:
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static const struct {
     const char *name, *words;
 } contexts[CONTEXT_COUNT] = {

@@ -96,6 +96,9 @@ const struct action_info *action_info(enum action action);
 /* The action of this name, or ACTION_NONE. */
 enum action action_find(const char *name);
 
+/* Whether it moves what is shown, and does nothing else. */
+bool action_moves(enum action action);
+
 const char *context_name(enum context context);
 const char *context_words(enum context context);
 /* Whether actions of these two can be had at the same time. */

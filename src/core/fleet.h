@@ -27,6 +27,7 @@ struct instance {
     size_t held_len;
     uint64_t code_serial; /* counts pictures: tells a new one from the one on show */
     struct wire_details *details; /* NULL until LINK_EV_DETAILS was ordered */
+    bool requested;       /* the operator had it linked, not the demo by itself */
     bool marked;          /* by the operator, for the linking queue */
     bool seen_linked;     /* when its state was last told */
     bool leaving;         /* no longer in the configuration: goes when its socket and its call are over */

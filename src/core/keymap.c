@@ -189,7 +189,7 @@ enum action keymap_action(const struct keymap *map, context_set contexts, int ke
     return ACTION_NONE;
 }
 
-static void utf8_write(char dst[5], uint32_t code)
+static size_t utf8_write(char dst[KEYMAP_CHARACTER_SIZE], uint32_t code)
 {
     size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     static const unsigned lead[] = {0, 0x00, 0xc0, 0xe0, 0xf0};
@@ -197,6 +197,13 @@ static void utf8_write(char dst[5], uint32_t code)
         dst[i] = (char)(0x80 | (code & 0x3f));
     dst[0] = (char)(lead[len] | code);
     dst[len] = '\0';
+    return len;
+}
+
+size_t keymap_character(char dst[KEYMAP_CHARACTER_SIZE], int key)
+{
+    dst[0] = '\0';
+    return key > 0 && key <= 0x10ffff && (key < 0xd800 || key > 0xdfff) ? utf8_write(dst, (uint32_t)key) : 0;
 }
 
 void keymap_key_name(char *dst, size_t size, int key)
@@ -206,7 +213,7 @@ void keymap_key_name(char *dst, size_t size, int key)
             snprintf(dst, size, "%s", named[i].name);
             return;
         }
-    char character[5] = "";
+    char character[KEYMAP_CHARACTER_SIZE] = "";
     if (key >= 1 && key <= 26)
         snprintf(dst, size, "C-%c", 'a' + key - 1);
     else if (key > 0x20 && key <= 0x10ffff) {

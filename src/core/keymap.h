@@ -40,6 +40,8 @@ enum key {
 
 /* What the mouse did, as keys that nobody can bind: past all others. */
 enum mouse_key { KEYNAME_CLICK = 0x120000, KEYNAME_WHEEL_UP, KEYNAME_WHEEL_DOWN };
+/* A whole paste; nobody can bind it either. */
+#define KEYNAME_PASTE 0x130000
 
 #define KEYMAP_KEYS_MAX 4
 
@@ -54,6 +56,9 @@ void keymap_init(struct keymap *map);
 bool keymap_bind(struct keymap *map, const char *action, const char *keys, char *why, size_t why_size);
 /* What the key does in these contexts (CONTEXT_EVERYWHERE is always among them); ACTION_NONE when nothing. */
 enum action keymap_action(const struct keymap *map, context_set contexts, int key);
+/* The key as the character that it types, in UTF-8; returns its bytes, 0 where it types none. */
+#define KEYMAP_CHARACTER_SIZE 5
+size_t keymap_character(char dst[KEYMAP_CHARACTER_SIZE], int key);
 /* "Enter", "C-l", "x"; dst of 16 bytes is enough. */
 void keymap_key_name(char *dst, size_t size, int key);
 /* The names of all keys of an action, joined by blanks. */

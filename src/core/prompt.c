@@ -51,21 +51,36 @@ static size_t word_before(const struct prompt *prompt)
 
 static enum prompt_result insert(struct prompt *prompt, int key)
 {
-    char name[16], clean[16];
-    if (key == ' ')
-        memcpy(name, " ", 2);
-    else
-        keymap_key_name(name, sizeof name, key);
-    size_t len = strlen(name);
+    char name[KEYMAP_CHARACTER_SIZE], clean[16];
+    size_t len = keymap_character(name, key);
     /* What cleaning would change can't be shown, or would deceive. */
-    if (key < 0x20 || key >= KEYNAME_FIRST || text_clean(clean, sizeof clean, name, len, NULL) != len ||
-        strcmp(name, clean) != 0 || prompt->len + len >= sizeof prompt->text)
+    if (len == 0 || text_clean(clean, sizeof clean, name, len, NULL) != len || strcmp(name, clean) != 0 ||
+        prompt->len + len >= sizeof prompt->text)
         return PROMPT_IGNORED;
     memmove(prompt->text + prompt->at + len, prompt->text + prompt->at, prompt->len - prompt->at + 1);
     memcpy(prompt->text + prompt->at, name, len);
     prompt->len += len;
     prompt->at += len;
     return PROMPT_EDITED;
+}
+
+static bool is_break(uint32_t code)
+{
+    return code == '\r' || code == '\n' || code == '\t';
+}
+
+enum prompt_result prompt_paste(struct prompt *prompt, const char *text)
+{
+    enum prompt_result result = PROMPT_IGNORED;
+    size_t len = strlen(text);
+    uint32_t code, before = 0;
+    for (size_t i = 0; i < len; before = code) {
+        i += text_next(text + i, len - i, &code);
+        bool pair = code == '\n' && before == '\r';
+        if (!pair && insert(prompt, is_break(code) ? ' ' : (int)code) == PROMPT_EDITED)
+            result = PROMPT_EDITED;
+    }
+    return result;
 }
 
 static enum prompt_result move_to(struct prompt *prompt, size_t at)

@@ -20,6 +20,8 @@ void prompt_begin(struct prompt *prompt, const char *text);
 /* One key, numbered as in core/keymap.h: characters, Left, Right, Home, End (C-a, C-e), Backspace, Delete, C-u, C-k, C-w,
  * Enter, Esc. What does not fit, or cannot be shown, is ignored. */
 enum prompt_result prompt_key(struct prompt *prompt, int key);
+/* Inserts a text: line ends and tabs become blanks; what does not fit, or cannot be shown, is left out. */
+enum prompt_result prompt_paste(struct prompt *prompt, const char *text);
 /* What of the line is seen in so many columns; returns the cursor's column. */
 int prompt_visible(const struct prompt *prompt, int columns, char *dst, size_t size);
 

@@ -11,6 +11,10 @@
 #define STRING_MAX 128
 /* What follows CSI M in the oldest mouse report: button, column, row. */
 #define OLD_MOUSE_BYTES 3
+/* Of what is no key, so much is read in one call: the caller has more to do than to drop it. */
+#define DROPPED_MAX 65536
+/* What ends a paste, behind its ESC. */
+#define PASTE_END "[201~"
 /* A key, but none of ours. */
 #define KEY_IGNORED (-1)
 
@@ -65,11 +69,6 @@ static int next_typed(struct input *input)
 
 static int next_key(struct input *input)
 {
-    if (input->held != KEYNAME_NONE) {
-        int key = input->held;
-        input->held = KEYNAME_NONE;
-        return key;
-    }
     if (input->typed_at < input->typed_len)
         return next_typed(input);
     wint_t code;
@@ -80,7 +79,10 @@ static int next_key(struct input *input)
     while (kind == KEY_CODE_YES && code == KEY_RESIZE);
     if (kind == ERR)
         return KEYNAME_NONE;
-    return kind == KEY_CODE_YES ? named_key(code) : character_key((uint32_t)code);
+    if (kind == KEY_CODE_YES)
+        return named_key(code);
+    /* In a paste nothing is a key, and CR LF are one line end. */
+    return input->place == INPUT_PASTE && code > 0 && code <= 0x10ffff ? (int)code : character_key((uint32_t)code);
 }
 
 /* Hands a byte of a sequence on. What is no answer of a terminal is nothing at all. */
@@ -91,10 +93,12 @@ static void hear(struct input *input, int key)
     input->answer->typed_len = 0;
 }
 
-/* ESC alone is a key; with more behind it at once, it may begin a sequence that ncurses does not know. */
+/* ESC alone is a key; with more behind it at once, it may begin a sequence that ncurses does not know, or be Alt with a key. */
 static int after_escape(struct input *input)
 {
     int next = next_key(input);
+    while (next == KEYNAME_ESC)
+        next = next_key(input);
     input->swallowed = 0;
     input->report[0] = '\0';
     if (next == '[')
@@ -107,10 +111,8 @@ static int after_escape(struct input *input)
         input->place = INPUT_APC;
     else if (next == ']')
         input->place = INPUT_OSC;
-    else {
-        input->held = next == KEY_IGNORED ? KEYNAME_NONE : next;
-        return KEYNAME_ESC;
-    }
+    else
+        return next == KEYNAME_NONE ? KEYNAME_ESC : KEY_IGNORED;
     if (input->place != INPUT_SS3) {
         hear(input, KEYNAME_ESC);
         hear(input, next);
@@ -136,6 +138,55 @@ static int mouse_key(struct input *input)
     return button == 0 ? KEYNAME_CLICK : button == 64 ? KEYNAME_WHEEL_UP : button == 65 ? KEYNAME_WHEEL_DOWN : KEY_IGNORED;
 }
 
+static void begin_paste(struct input *input)
+{
+    input->place = INPUT_PASTE;
+    input->paste_len = input->paste_count = input->end_matched = 0;
+    input->paste[0] = '\0';
+}
+
+static void keep_character(struct input *input, int key)
+{
+    char character[KEYMAP_CHARACTER_SIZE];
+    size_t len = keymap_character(character, key);
+    input->paste_count++;
+    if (len == 0 || input->paste_len + len >= sizeof input->paste)
+        return;
+    memcpy(input->paste + input->paste_len, character, len + 1);
+    input->paste_len += len;
+}
+
+/* One character further in a paste. */
+static int in_paste(struct input *input, int key)
+{
+    size_t matched = input->end_matched;
+    if (matched > 0 && key == PASTE_END[matched - 1]) {
+        input->end_matched++;
+        if (matched < strlen(PASTE_END))
+            return KEY_IGNORED;
+        input->place = INPUT_GROUND;
+        return KEYNAME_PASTE;
+    }
+    /* It was not the end. */
+    for (size_t i = 1; i < matched; i++)
+        keep_character(input, PASTE_END[i - 1]);
+    input->end_matched = key == KEYNAME_ESC;
+    if (key != KEY_IGNORED && key != KEYNAME_ESC && key < KEYNAME_FIRST)
+        keep_character(input, key);
+    return KEY_IGNORED;
+}
+
+bool input_is_pasting(const struct input *input)
+{
+    return input->place == INPUT_PASTE;
+}
+
+void input_end_paste(struct input *input)
+{
+    input->place = INPUT_GROUND;
+    input->paste_given_up = true;
+}
+
 /* One key further in a sequence; gives the key back when it does not belong to it. */
 static int in_sequence(struct input *input, int key)
 {
@@ -156,6 +207,10 @@ static int in_sequence(struct input *input, int key)
             input->place = INPUT_CSI;
             if (input->swallowed < sizeof input->report)
                 input->report[input->swallowed - 1] = (char)key, input->report[input->swallowed] = '\0';
+        }
+        if (key == '~' && strcmp(input->report, "200") == 0) {
+            begin_paste(input);
+            return KEY_IGNORED;
         }
         return key == 'M' && input->mouse ? mouse_key(input) : key < 0x7f ? KEY_IGNORED : key;
     case INPUT_DCS:
@@ -189,15 +244,22 @@ static int in_sequence(struct input *input, int key)
 
 int input_key(struct input *input)
 {
-    for (;;) {
+    if (input->paste_given_up) {
+        input->paste_given_up = false;
+        return KEYNAME_PASTE;
+    }
+    for (int dropped = 0; dropped < DROPPED_MAX; dropped++) {
         int key = next_key(input);
         if (key == KEYNAME_NONE)
             return key;
-        if (input->place != INPUT_GROUND)
+        if (input->place == INPUT_PASTE)
+            key = in_paste(input, key);
+        else if (input->place != INPUT_GROUND)
             key = in_sequence(input, key);
         else if (key == KEYNAME_ESC)
             key = after_escape(input);
         if (key != KEY_IGNORED)
             return key;
     }
+    return KEYNAME_NONE;
 }

@@ -19,8 +19,12 @@ enum input_place {
     INPUT_APC,
     INPUT_OSC,
     INPUT_STRING,
-    INPUT_STRING_ESCAPE
+    INPUT_STRING_ESCAPE,
+    INPUT_PASTE /* between ESC [200~ and ESC [201~ */
 };
+
+/* Bytes of a paste that are kept: more than any prompt takes. */
+#define INPUT_PASTE_MAX 1024
 
 /* "<64;1000;1000" */
 #define INPUT_REPORT_MAX 24
@@ -36,7 +40,10 @@ struct input {
     bool mouse;   /* reports are wanted */
     char report[INPUT_REPORT_MAX]; /* what followed CSI, for a report */
     int mouse_y, mouse_x; /* of the last report, from 0 */
-    int held; /* a key that came with an ESC before it */
+    char paste[INPUT_PASTE_MAX]; /* as it came, in UTF-8; of KEYNAME_PASTE, until the next call of input_key */
+    size_t paste_len, paste_count; /* bytes kept; characters that came, kept or not */
+    size_t end_matched; /* characters of the paste's end that came */
+    bool paste_given_up;
 };
 
 /* Begins with what was typed while the terminal was asked, and inside an answer that was not read to its end. The rest of that
@@ -46,7 +53,13 @@ void input_init(struct input *input, struct answer *answer);
 /* Whether reports of the mouse become keys (enum mouse_key); otherwise they are dropped. */
 void input_set_mouse(struct input *input, bool on);
 
-/* The next key, KEYNAME_NONE when none waits. Sequences that are no key, such as a terminal's late answer, are taken out
+/* Whether a paste has begun and not ended. */
+bool input_is_pasting(const struct input *input);
+/* Its end does not come: it ends here, and input_key gives it out. */
+void input_end_paste(struct input *input);
+
+/* The next key, KEYNAME_NONE when none waits, or after very much that was no key. KEYNAME_PASTE stands for a whole paste. ESC with
+ * a character behind it, at once, is a chord with Alt: nobody can bind one, and it is dropped. Sequences that are no key, such as a terminal's late answer, are taken out
  * whole: their letters must not act. */
 int input_key(struct input *input);
 

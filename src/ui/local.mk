@@ -69,6 +69,12 @@ test_answer_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 test_clipboard_SOURCES = tests/unit/test_clipboard.c
 test_clipboard_CFLAGS = $(unit_cflags)
 test_clipboard_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS)
+# ncurses is replaced by a list of characters.
+check_PROGRAMS += test_input
+test_input_SOURCES = tests/unit/test_input.c
+test_input_CFLAGS = $(unit_cflags) $(NCURSESW_CFLAGS)
+test_input_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=wget_wch
+test_input_LDADD = libui.a libcore.a $(CMOCKA_LIBS)
 test_abilities_SOURCES = tests/unit/test_abilities.c
 test_abilities_CFLAGS = $(unit_cflags)
 test_abilities_LDADD = libui.a libqr.a libcore.a $(CMOCKA_LIBS)

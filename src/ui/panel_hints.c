@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/prompt.h"
+#include "core/text.h"
 #include "ui/offer.h"
 
 #define GAP 2
@@ -91,10 +92,25 @@ static void draw_question(struct canvas *canvas, const struct rect *rect, const 
     canvas->cursor_y = rect->y;
 }
 
+/* The line keeps at least this much of the room, and one column for the cursor. */
+#define PROMPT_COLUMNS 16
+
+/* Why the line is not taken stands before it, as far as the line leaves room. */
+static int draw_prompt_label(const struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
+{
+    char why[128];
+    int typed = text_columns(model->prompt->text) + 2, most = rect->columns - (typed > PROMPT_COLUMNS ? PROMPT_COLUMNS : typed) - 1;
+    if (!model->prompt_why)
+        return canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_KEY, model->prompt_label);
+    text_fit(why, sizeof why, model->prompt_why, most - 1, canvas->ascii);
+    int x = rect->x + canvas_text(canvas, rect->y, rect->x, most, THEME_QUESTION, why);
+    return x - rect->x + canvas_text(canvas, rect->y, x, 1, THEME_KEY, ":");
+}
+
 static void draw_prompt(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
     char text[PROMPT_MAX];
-    int x = rect->x + canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_KEY, model->prompt_label) + 1;
+    int x = rect->x + draw_prompt_label(canvas, rect, model) + 1;
     int room = rect->x + rect->columns - x, cursor = prompt_visible(model->prompt, room, text, sizeof text);
     canvas_text(canvas, rect->y, x, room, THEME_PLAIN, text);
     canvas->cursor_y = rect->y;

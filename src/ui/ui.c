@@ -149,6 +149,22 @@ int ui_key(struct ui *ui)
     return input_key(&ui->input);
 }
 
+struct ui_paste ui_paste(const struct ui *ui)
+{
+    return (struct ui_paste){ui->input.paste, ui->input.paste_count};
+}
+
+bool ui_is_pasting(const struct ui *ui, size_t *count)
+{
+    *count = ui->input.paste_count;
+    return input_is_pasting(&ui->input);
+}
+
+void ui_end_paste(struct ui *ui)
+{
+    input_end_paste(&ui->input);
+}
+
 void ui_resize(struct ui *ui)
 {
     overlay_lost(&ui->overlay);

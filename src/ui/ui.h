@@ -75,6 +75,7 @@ struct ui_model {
     int list_wish, log_wish; /* columns and lines more than usual for these panels, as far as there is room */
     const struct prompt *prompt; /* being typed on the bottom line; NULL = nothing is */
     const char *prompt_label;
+    const char *prompt_why; /* why it does not take what was typed; NULL = that was not tried */
     const char *question; /* on the bottom line, NULL = none; "Log out sales-eu (7103000001)? y/N" */
     const struct qr_drawing *sample; /* by which the question can be answered, in the code's place; NULL = none */
     const char *notice;   /* one line from the console for the bottom line, NULL = none */
@@ -105,6 +106,16 @@ void ui_close(struct ui **ui);
 int ui_fd(const struct ui *ui);
 /* The next key (enum key or a code point), KEYNAME_NONE when none waits. Never blocks. */
 int ui_key(struct ui *ui);
+/* Of the KEYNAME_PASTE that ui_key gave last: the text as it came (its beginning, if it was long), and how many characters came. */
+struct ui_paste {
+    const char *text;
+    size_t count;
+};
+struct ui_paste ui_paste(const struct ui *ui);
+/* Whether a paste has begun whose end has not come; then how many characters of it have. */
+bool ui_is_pasting(const struct ui *ui, size_t *count);
+/* Waits for its end no longer: the next ui_key gives it out. */
+void ui_end_paste(struct ui *ui);
 /* After SIGWINCH. */
 void ui_resize(struct ui *ui);
 /* Around a stop (Ctrl-Z) and an editor: leaves the screen to the shell, takes it back and repaints all. ui_resume does nothing

@@ -117,6 +117,11 @@ class Terminal:
         """Sends bytes as the terminal would (mouse reports, broken sequences, pastes)."""
         self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in data))
 
+    def paste_file(self, path):
+        """Sends the bytes of a file, as raw() does; long ones take their time."""
+        self._tmux("load-buffer", "-b", "paste", str(path))
+        self._tmux("paste-buffer", "-r", "-d", "-b", "paste")
+
     def resize(self, cols, rows):
         self._tmux("resize-window", "-x", str(cols), "-y", str(rows))
 

@@ -200,9 +200,55 @@ def check_strange_keys(t):
                 assert "y/N" not in c.text() and len(c.listed()) == 12 and c.status() is None, c.text()
 
 
+def check_chords(t):
+    """ESC with a key behind it at once is Alt with that key, which nobody can bind."""
+    with console.demo(cols=80, rows=24) as c:
+        for key in ("L", "q", "a", "\r", "?"):
+            with t.case(f"Alt-{key!r} does nothing"):
+                c.raw(b"\x1b" + key.encode())
+                c.press("Down", lambda c: c.selected() == "sales-us")
+                c.press("Up", lambda c: c.selected() == "sales-eu")
+                assert "y/N" not in c.text() and len(c.listed()) == 12 and c.status() is None, c.text()
+        with t.case("Esc alone, and a key some time after it, are two keys"):
+            c.press("/", "filter:")
+            c.press("Escape", console.is_ready)
+            c.press("?", "Keys, lines")
+
+
+def check_refused_number(t):
+    """A prompt that refuses keeps what was typed; nothing behind it acts."""
+    with console.demo(cols=80, rows=24) as c:
+        c.press("p", "phone number for sales-eu")
+        c.type("12")
+        with t.case("a number too short: the prompt stays, with text and reason"):
+            c.press("Enter", re.compile(r"too short: 2 digits.*: 12$", re.M))
+        with t.case("nothing typed then is a key"):
+            c.send("+", "Space", "a", "Enter")
+            c.wait(re.compile(r": 12\+ a$", re.M))
+            assert "queue" not in c.text() and "side by side" not in c.text(), c.text()
+        with t.case("editing brings the label back"):
+            c.press("C-u", "phone number for sales-eu")
+        with t.case("Esc leaves it"):
+            c.press("Escape", console.is_ready)
+            assert "*" not in "".join(c.listed().values()), c.text()
+        with t.case("a file that cannot be written: the same"):
+            c.press("w", "save the log to:")
+            c.send("C-u")
+            c.type("/nowhere/log")
+            c.press("Enter", re.compile(r"/nowhere/log$", re.M))
+            c.wait("No such file")
+            c.press("Escape", console.is_ready)
+
+
 def check_quit(t):
     with console.demo("--demo-instances", "2", cols=80, rows=24) as c:
-        with t.case("q without a code leaves at once"):
+        with t.case("q without a code of the operator leaves at once"):
+            c.send("q")
+            status = c.wait_exit()
+            assert status == 0, status
+    with console.demo(cols=120, rows=40) as c:
+        with t.case("q asks nothing for codes that the demo shows by itself"):
+            c.wait(lambda c: "code shown" in c.text())
             c.send("q")
             status = c.wait_exit()
             assert status == 0, status
@@ -211,11 +257,11 @@ def check_quit(t):
         c.wait_code()
         for key in ("n", "Enter", "Escape", "q"):
             with t.case(f"q with a code asks, {key} is No"):
-                c.press("q", "on show. Quit scandeck? y/N")
+                c.press("q", "1 code you asked for is on show. Quit scandeck? y/N")
                 c.press(key, lambda c: "Quit" not in c.text())
                 assert c.status() is None
         with t.case("q with a code asks, y leaves"):
-            c.press("q", "on show. Quit scandeck? y/N")
+            c.press("q", "1 code you asked for is on show. Quit scandeck? y/N")
             c.send("y")
             status = c.wait_exit()
             assert status == 0, status
@@ -223,4 +269,4 @@ def check_quit(t):
 
 if __name__ == "__main__":
     console.main(check_list, check_panel, check_zoom, check_modes, check_invert, check_help, check_redraw, check_strange_keys,
-                 check_quit)
+                 check_chords, check_refused_number, check_quit)

@@ -94,7 +94,7 @@ def check_keys(t):
             assert c.status() is None and "y/N" not in c.text() and "Keys" not in c.text(), c.text()
         with t.case("[keys]: new keys work"):
             c.wait(lambda c: c.phase("sales-us") == "linked" and c.hints().get("logout") == "C-x")
-            c.press("C-x", "Log the phone out of sales-us")
+            c.press("C-x", " out of sales-us? It must be scanned again. y/N")
             c.press("n", lambda c: "y/N" not in c.text())
             c.press("Up", lambda c: c.selected() == "sales-eu")
             c.send("F2")

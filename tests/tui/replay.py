@@ -21,8 +21,8 @@ WINDOW = {"cols": 120, "rows": 45}
 
 
 def leave(c):
-    c.press("q", "Quit")
-    c.send("y")
+    """No code is on show that the operator asked for: nothing is asked."""
+    c.send("q")
     assert c.wait_exit() == 0
 
 
@@ -65,6 +65,9 @@ def check_replay(t, path, payload):
             assert len(fake) == len(payload) and fake != payload, fake
         with t.case("it is told"):
             assert "replay" in c.text()
+        with t.case("the bottom line offers nothing that a replay cannot do"):
+            offered = {"link", "stop", "queue", "refresh", "logout", "reboot", "scan", "page", "pair"}
+            assert not offered & set(c.hints()), c.hints()
         for key in ("Enter", "s", "L", "p", "a"):
             with t.case(f"{key} is refused"):
                 c.wait_gone(REFUSED)

@@ -81,9 +81,11 @@ def check_storm(t):
             storm(c, TINY + sizes[:15])
             c.send("?")
         with t.case("any windows, zoomed, with a question"):
-            c.send("z", "R")
+            c.press("z", lambda c: not c.listed())
+            c.press("R", "y/N")
             storm(c, TINY + sizes[15:30])
-            c.send("n", "z")
+            c.press("n", lambda c: "y/N" not in c.text())
+            c.send("z")
         with t.case("any windows with the log before it"):
             c.send("Tab")
             storm(c, TINY + sizes[30:45])

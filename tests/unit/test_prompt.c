@@ -238,6 +238,31 @@ static int use_utf8(void **state)
     return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : -1;
 }
 
+static void a_paste_is_inserted_as_one_line(void **state)
+{
+    struct prompt prompt;
+    (void)state;
+    prompt_begin(&prompt, "ab");
+    prompt_key(&prompt, KEYNAME_LEFT);
+    assert_int_equal(prompt_paste(&prompt, "1\r\n2\n3\t4\r5\033[6\003\302\233\x7f\u202e"), PROMPT_EDITED);
+    assert_line(&prompt, "a1 2 3 4 5[6b", 12);
+    assert_int_equal(prompt_paste(&prompt, "\001\002"), PROMPT_IGNORED);
+    assert_int_equal(prompt_paste(&prompt, ""), PROMPT_IGNORED);
+}
+
+static void a_paste_fills_the_line_and_no_more(void **state)
+{
+    struct prompt prompt;
+    char text[2 * PROMPT_MAX];
+    (void)state;
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    prompt_begin(&prompt, "");
+    assert_int_equal(prompt_paste(&prompt, text), PROMPT_EDITED);
+    assert_int_equal(prompt.len, PROMPT_MAX - 1);
+    assert_int_equal(strlen(prompt.text), PROMPT_MAX - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +277,8 @@ int main(void)
         cmocka_unit_test(the_cursor_is_always_in_sight),
         cmocka_unit_test(any_width_and_place_fits),
         cmocka_unit_test(any_keys_are_taken),
+        cmocka_unit_test(a_paste_is_inserted_as_one_line),
+        cmocka_unit_test(a_paste_fills_the_line_and_no_more),
     };
     return cmocka_run_group_tests_name("prompt", tests, use_utf8, NULL);
 }
