@@ -132,7 +132,12 @@ static enum ui_drawn draw(struct console *con)
         console_show_codes(con, &model);
     }
     con->list_top = model.list_top = ui_list_top(con->ui, &model);
+    /* Nobody could read the question before it is there: what was typed by now is no answer. */
+    if (con->question.answer && !con->question.painted)
+        console_drop_keys(con);
     enum ui_drawn drawn = ui_draw(con->ui, &model);
+    if (drawn == UI_DRAWN)
+        con->question.painted = true;
     if (drawn == UI_DRAWN && model.codes[0].drawing)
         console_note_recalled(con, model.codes[0].drawing);
     return drawn;
@@ -226,15 +231,6 @@ static void take_late_answers(struct console *con)
     con->dirty = true;
 }
 
-/* Nobody could read the question before it is there: what was typed by now is no answer. */
-static enum ui_drawn draw_question(struct console *con)
-{
-    console_drop_keys(con);
-    enum ui_drawn drawn = draw(con);
-    con->question.painted = drawn == UI_DRAWN;
-    return drawn;
-}
-
 static void on_turn(void *owner, bool changed)
 {
     struct console *con = owner;
@@ -256,8 +252,7 @@ static void on_turn(void *owner, bool changed)
     con->stale = con->stale || changed;
     bool due = con->dirty || (con->stale && now - con->drawn_at >= DRAW_GAP_MS);
     if (due && now >= con->stalled_until) {
-        bool asks = con->question.answer && !con->question.painted;
-        enum ui_drawn drawn = asks ? draw_question(con) : draw(con);
+        enum ui_drawn drawn = draw(con);
         con->drawn_at = now;
         con->dirty = drawn != UI_DRAWN;
         con->stale = false;

@@ -363,9 +363,10 @@ def check_late_answers(t):
             check_late(first, rest)
     for name, more in (("after 1.3 s", {"delay": 1.3}), ("after 1.3 s, byte by byte", {"delay": 1.3, "split": True})):
         with t.case(f"answers that come {name} are taken: the console draws what that terminal can, and the log says so"):
-            with console(KITTY, term="xterm-kitty", **more) as terminal:
-                assert terminal.wait_for(b"sextants: not known"), "it waited for the terminal"
+            with tempfile.TemporaryDirectory() as directory, \
+                    console(KITTY, "--log", f"{directory}/log", term="xterm-kitty", **more) as terminal:
                 assert terminal.wait_for(b"answered late: terminal kitty(0.26.5), sextants: yes"), terminal.written[-2000:]
+                assert "sextants: not known" in Path(directory, "log").read_text(), "it waited for the terminal"
                 assert terminal.wait(lambda: asked_for_kitty(terminal)), "the second round was not asked"
                 terminal.press(b"\r")
                 assert terminal.wait_for("\U0001FB0E".encode()), "no code in wide sextants"

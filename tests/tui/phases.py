@@ -17,6 +17,8 @@ MINUTE = 60
 FLEETING = {"unknown", "checking", "connecting"}
 # Only for an operator who gives a phone's number.
 ASKED_FOR = {"pairing code"}
+# The demo has every token.
+NOT_IN_THE_DEMO = {"no token"}
 
 
 def check_every_phase(t):
@@ -31,7 +33,7 @@ def check_every_phase(t):
             seen |= {console.row_phase(row, wanted) for row in c.listed().values()}
         seen |= {word for word in FLEETING if word.encode() in c.recorded()}
     for words in wanted:
-        if words in ASKED_FOR:
+        if words in ASKED_FOR | NOT_IN_THE_DEMO:
             continue
         t.ok(words in seen, f"within {MINUTE} s of the demo: {words}")
 

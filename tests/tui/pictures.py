@@ -39,10 +39,10 @@ def check_scans(t):
     for name, kind in ("sixel", FOOT), ("kitty's graphics", KITTY):
         with FakeTerminal(kind) as terminal:
             started(terminal, "-o", "qr_mode=picture")
-            with t.case(f"{name}: a picture comes, beside the list and on the first row"):
+            with t.case(f"{name}: a picture comes, beside the list and under the header"):
                 assert terminal.wait(lambda: pictures(terminal))
                 row, column, picture = sixel.shown(terminal.written)[0]
-                assert row == 1 and 15 < column < 40, (row, column)
+                assert row == 2 and 15 < column < 40, (row, column)
             for decoder, payload in decode.decode_all(picture).items():
                 t.ok(payload and payload.startswith(b"https://wa.me/") and len(payload) == 277,
                      f"{name}: {decoder} reads it")
@@ -108,7 +108,7 @@ def check_ladder(t):
     with FakeTerminal(TMUX, term="tmux-256color") as terminal:
         started(terminal)
         with t.case("inside tmux: none, whatever it announces"):
-            assert terminal.wait_for(b"no room to draw it")
+            assert terminal.wait_for(b"Do you see solid stairs?")
             assert not pictures(terminal)
 
 
@@ -125,7 +125,7 @@ def check_resize(t):
         with t.case("made small again by hand: it is not asked again"):
             terminal.resize(80, 24)
             before = len(terminal.written)
-            assert terminal.wait(lambda: b"no room to draw it" in terminal.written[before:])
+            assert terminal.wait(lambda: b"Do you see solid stairs?" in terminal.written[before:])
             assert len(RESIZE.findall(terminal.written)) == 1
         terminal.resize(cols, rows)
         with t.case("at the end it gets its old size back"):
@@ -137,7 +137,7 @@ def check_resize(t):
     with FakeTerminal(TMUX, term="tmux-256color") as terminal:
         started(terminal)
         with t.case("inside tmux nothing is asked"):
-            assert terminal.wait_for(b"no room to draw it")
+            assert terminal.wait_for(b"Do you see solid stairs?")
             assert not RESIZE.search(terminal.written)
 
 

@@ -162,7 +162,8 @@ def check_keys(t):
                 c.press("w", "save this page to:")
                 c.send("C-u")
                 c.type("summary.txt")
-                c.press("Enter", "nothing is overwritten")
+                c.press("Enter", "Not written: one file a second is the most")
+                c.wait(lambda c: c.send("Enter") or "nothing is overwritten" in c.text())
 
 
 def check_trouble(t):
