@@ -2,7 +2,7 @@
 # Runs a program in a pty inside a terminal and passes everything through, both ways, while it keeps a copy:
 #   python3 relay.py DIRECTORY PROGRAM [ARGUMENT...]
 # DIRECTORY holds the fifo `keys`, whose bytes are pressed as keys; `answers` and `output` are what the terminal and the
-# program said, `size` is "columns rows width height", the last two in pixels.
+# program said, `size` is "columns rows width height", the last two in pixels; `relay` is the id of this process.
 import fcntl
 import os
 import pty
@@ -54,6 +54,7 @@ def relay(master, directory):
 
 def main():
     directory = Path(sys.argv[1])
+    (directory / "relay").write_text(str(os.getpid()))
     sized, sizing = os.pipe()
     child, master = pty.fork()
     if child == 0:

@@ -8,8 +8,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,8 +89,8 @@ POOR = tuple(XTERM._replace(name=name, sizes=(ROOMY, SMALL), command=f"{before} 
              for name, before, options, after in (
                  ("xterm -cjk_width", INSIDE, "-u8 -cjk_width", ""),
                  ("xterm +u8", OUTSIDE, "+u8", INSIDE),
-                 ("GNU screen without -U", OUTSIDE, "-u8", f"screen -c /dev/null {INSIDE}"),
-                 ("tmux, a client without UTF-8", OUTSIDE, "-u8", f"tmux -L scandeck-photo -f {{home}}/tmux.conf new-session {INSIDE}")))
+                 ("GNU screen without -U", OUTSIDE, "-u8", f"env SCREENDIR={{home}}/screens screen -c /dev/null {INSIDE}"),
+                 ("tmux, a client without UTF-8", OUTSIDE, "-u8", f"tmux -S {{home}}/tmux -f {{home}}/tmux.conf new-session {INSIDE}")))
 ALL = (XTERM, *DRAWERS, *OTHERS, *MONO, *PICTURES, *POOR)
 # These need a compositor.
 WAYLAND = ("foot", "foot, pictures")
@@ -108,11 +110,20 @@ class Screen(xserver.Display):
         if terminal.name in WAYLAND:
             self._start_weston()
         (self.home / "tmux.conf").write_text("set -g status off\n")
+        (self.home / "screens").mkdir(mode=0o700)
         command = [word.format(columns=size[0], rows=size[1], home=self.home) for word in shlex.split(terminal.command)]
         self.start([*command, sys.executable, RELAY, self.home, *argv])
         if not xserver.poll(lambda: b"quit" in self.kept("output"), START_SECONDS):
             raise xserver.DisplayError(f"{terminal.name} did not show the console in {START_SECONDS} s: "
                                        f"{self.messages()[-500:]}")
+
+    def close(self):
+        """What tmux and screen hold outlives their terminals; they end with it."""
+        relay = self.kept("relay")
+        if relay and self.started:
+            with suppress(ProcessLookupError):
+                os.kill(int(relay), signal.SIGTERM)
+        super().close()
 
     def press(self, keys):
         with open(self.home / "keys", "wb", 0) as fifo:
