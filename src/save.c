@@ -10,9 +10,6 @@
 #include <unistd.h>
 
 #include "config/file.h"
-#include "core/text.h"
-
-#define SHOWN_MAX 128
 
 static bool write_all(int fd, const char *text)
 {
@@ -29,9 +26,7 @@ static bool write_all(int fd, const char *text)
 
 bool save_text(const char *path, const char *text, char *why, size_t why_size)
 {
-    char shown[SHOWN_MAX];
     char *expanded = file_expand_home(path);
-    text_clean(shown, sizeof shown, path, strlen(path), NULL);
     int fd = expanded ? open(expanded, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600) : -1;
     bool ok = fd >= 0 && write_all(fd, text);
     int error = errno;
@@ -40,8 +35,7 @@ bool save_text(const char *path, const char *text, char *why, size_t why_size)
     if (!ok && fd >= 0)
         unlink(expanded);
     if (!ok)
-        snprintf(why, why_size, "'%s' cannot be written: %s", shown,
-                 error == EEXIST ? "it is there already, and nothing is overwritten" : strerror(error));
+        snprintf(why, why_size, "Not written: %s", error == EEXIST ? "it exists already, and nothing is overwritten" : strerror(error));
     free(expanded);
     return ok;
 }

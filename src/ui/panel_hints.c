@@ -85,10 +85,21 @@ void panel_hints_draw(const struct canvas *canvas, const struct rect *rect, cons
     }
 }
 
+/* Where the question has no room, what answers it stays. */
+#define ANSWERS " y/N"
+
 static void draw_question(struct canvas *canvas, const struct rect *rect, const struct ui_model *model)
 {
-    canvas->cursor_x =
-        rect->x + canvas_text(canvas, rect->y, rect->x, rect->columns, THEME_QUESTION, model->question) + 1;
+    char head[256];
+    size_t len = strlen(model->question), tail = strlen(ANSWERS);
+    int room = rect->columns - 1, x = rect->x;
+    if (len > tail && strcmp(model->question + len - tail, ANSWERS) == 0 && canvas_columns(canvas, model->question) > room) {
+        text_fit(head, sizeof head, model->question, room - (int)tail, canvas->ascii);
+        x += canvas_text(canvas, rect->y, x, room, THEME_QUESTION, head);
+        x += canvas_text(canvas, rect->y, x, room, THEME_QUESTION, ANSWERS);
+    } else
+        x += canvas_text(canvas, rect->y, x, rect->columns, THEME_QUESTION, model->question);
+    canvas->cursor_x = x + 1;
     canvas->cursor_y = rect->y;
 }
 

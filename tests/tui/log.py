@@ -183,10 +183,10 @@ def check_save(t):
                 c.press("w", "save the log to:")
                 c.send("C-u")
                 c.type("my log.txt")
-                c.press("Enter", re.compile("it is there already|one file a second"))
-                if "it is there already" in c.text():
+                c.press("Enter", re.compile("it exists already|one file a second"))
+                if "it exists already" in c.text():
                     break
-            assert "it is there already" in c.text() and path.read_bytes() == before
+            assert "it exists already" in c.text() and path.read_bytes() == before
 
 
 def leave(c):
