@@ -87,11 +87,10 @@ static void answer_cure(struct console *con, struct instance *it, int key)
         console_order(con, it, LINK_EV_CURE);
 }
 
-/* After codes that nobody scanned, a reboot is only half of the cure: its code is wanted again. */
 void console_reboot(struct console *con)
 {
     const struct link *link = con->selected ? &con->selected->link : NULL;
-    bool cure = link && link->phase == PHASE_EXPIRED;
+    bool cure = link && link_was_in_vain(link);
     const char *follows = cure                          ? "Minutes later its new code is shown."
                           : link && link_is_busy(link) ? "Its linking ends; it restarts for minutes."
                                                         : "It restarts, which takes minutes.";

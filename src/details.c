@@ -89,7 +89,7 @@ static void say_counts(struct page *p)
     const struct link *link = &p->it->link;
     say(p, "\n# Since the program began\n%-10s %u\n%-10s %u\n", "codes", link->codes_total, "renewals", link->renewals_total);
     if (link_is_busy(link))
-        say(p, "%-10s session %u, %u codes, renewed %u of %u\n", "now", link->session, link->codes, link->renewed,
+        say(p, "%-10s sessions %u, codes %u, renewed %u of %u\n", "now", link->opened, link->codes, link->renewed,
             link->limits.renewals);
 }
 

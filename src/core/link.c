@@ -329,3 +329,9 @@ bool link_is_busy(const struct link *link)
 {
     return (1u << link->stage & (ATTEMPT | IN(CURE))) != 0;
 }
+
+bool link_was_in_vain(const struct link *link)
+{
+    bool no_code = link->phase == PHASE_ERROR && link->sticky && link->opened > 0 && link->codes == 0;
+    return link->phase == PHASE_EXPIRED || no_code;
+}

@@ -229,5 +229,8 @@ bool link_is_polled(const struct link *link);
 bool link_takes(const struct link *link, enum link_event_kind order);
 /* Whether an attempt to link runs (anything between Enter and its end); a cure is one. */
 bool link_is_busy(const struct link *link);
+/* Whether the last attempt ended without a scan, its sessions used up. A reboot is then half of the cure: the other half
+ * is a new code (LINK_EV_CURE). */
+bool link_was_in_vain(const struct link *link);
 
 #endif

@@ -35,7 +35,7 @@ enum phase_group {
     X(PHASE_LINKING, "linking", "…", ".", CODES, "scanned; WhatsApp is at work, for minutes perhaps")                  \
     X(PHASE_LINKED, "linked", "✓", "+", LINKED, "a phone is linked")                                                   \
     X(PHASE_EXPIRED, "expired", "!", "!", PROBLEMS, "nobody scanned until the sessions ran out")                       \
-    X(PHASE_ERROR, "error", "✗", "x", PROBLEMS, "the service sent an error, or an order failed")                       \
+    X(PHASE_ERROR, "error", "✗", "x", PROBLEMS, "the service sent an error or no code, or an order failed")            \
     X(PHASE_PASSKEY, "passkey", "!", "!", PROBLEMS, "WhatsApp wants a passkey, which no terminal can give")            \
     X(PHASE_NO_TOKEN, "no token", "✗", "x", PROBLEMS, "its token could not be had, so the service is not asked")          \
     X(PHASE_REFUSED, "refused", "✗", "x", PROBLEMS, "the service does not take the id or the token")                   \

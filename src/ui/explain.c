@@ -216,7 +216,7 @@ static void say_expired(struct note *n)
     say_advice(n);
     say(n, "\n");
     say_key(n, ACTION_LINK, "tries again");
-    say_key(n, ACTION_REBOOT, "reboots, which the service advises after 5 minutes of codes, and then asks for a code");
+    say_key(n, ACTION_REBOOT, "reboots, which the service advises after 5 minutes of codes, and then shows a new code");
 }
 
 /* Whether the reason, or what is known of it, tells the operator to do this. */
@@ -234,7 +234,8 @@ static void say_error(struct note *n)
     if (asks_for(n, "log out") || asks_for(n, "logout"))
         say_key(n, ACTION_LOGOUT, "logs it out");
     if (asks_for(n, "reboot"))
-        say_key(n, ACTION_REBOOT, "reboots it; then give it 2 minutes");
+        say_key(n, ACTION_REBOOT, link_was_in_vain(&n->it->link) ? "reboots it, and then shows a new code"
+                                                               : "reboots it; then give it 2 minutes");
     if (asks_for(n, "refresh"))
         say_key(n, ACTION_REFRESH, "asks for the state again");
     say_key(n, ACTION_LINK, "tries again");

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 SECONDS = 60
+READ_SECONDS = 2
 # CSI with its marks, and the strings that end with ST; what is left is text.
 SEQUENCE = re.compile(rb"\x1b\[[<-?]?[0-9;:]*[ -/]*[@-~]|\x1b[P_\]^X].*?(?:\x1b\\|\x07)", re.S)
 
@@ -83,6 +84,7 @@ class FakeTerminal:
         self.process = subprocess.Popen([str(word) for word in argv], stdin=slave, stderr=slave, env=self.env,
                                         stdout=subprocess.PIPE if pipe else slave, start_new_session=True,
                                         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        self.tty = os.ttyname(slave)
         os.close(slave)
 
     def resize(self, cols, rows):
@@ -95,7 +97,19 @@ class FakeTerminal:
         return cols, rows
 
     def press(self, keys):
+        """These keys at once; those of the next call come when the program has read them, a while at most."""
         os.write(self.master, keys)
+        self.wait(self._is_read, READ_SECONDS)
+
+    def _is_read(self):
+        try:
+            tty = os.open(self.tty, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError:
+            return True
+        try:
+            return not struct.unpack("i", fcntl.ioctl(tty, termios.FIONREAD, b"\0" * 4))[0]
+        finally:
+            os.close(tty)
 
     def questions(self):
         """The sequences that were sent to the terminal, in order."""

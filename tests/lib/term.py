@@ -76,6 +76,7 @@ class Terminal:
         self.term = term
         self.extra = dict(env or {})
         self.pids = []
+        self.seen = None  # {tmux command: its answer}, during one look
         self.env = self._environment()
         atexit.register(self.close)
 
@@ -128,7 +129,7 @@ class Terminal:
     def lines(self):
         """The screen as one string per row, without trailing blanks."""
         _, rows = self.size()
-        captured = self._tmux("capture-pane", "-p").split("\n")
+        captured = self._look("capture-pane", "-p").split("\n")
         return [line.rstrip() for line in (captured + [""] * rows)[:rows]]
 
     def text(self):
@@ -137,7 +138,7 @@ class Terminal:
     def cells(self):
         """The screen as rows of cells.Cell. (tmux does not tell colours of line ends erased under a `bce` TERM.)"""
         cols, rows = self.size()
-        return cells.parse(self._tmux("capture-pane", "-e", "-p", "-N"), cols, rows)
+        return cells.parse(self._look("capture-pane", "-e", "-p", "-N"), cols, rows)
 
     def size(self):
         cols, rows = self.query("#{pane_width} #{pane_height}").split()
@@ -153,7 +154,7 @@ class Terminal:
 
     def query(self, fmt):
         """Any tmux format, as `#{alternate_on}`."""
-        return self._tmux("display-message", "-p", fmt).rstrip("\n")
+        return self._look("display-message", "-p", fmt).rstrip("\n")
 
     def status(self):
         """None while the program runs, then its exit status, or minus the number of the signal that ended it."""
@@ -252,6 +253,22 @@ class Terminal:
         finally:
             os.close(tty)
 
+    @contextmanager
+    def _one_look(self):
+        """What tmux shows is asked once: a condition sees one screen, however often it looks."""
+        self.seen = {}
+        try:
+            yield
+        finally:
+            self.seen = None
+
+    def _look(self, *args):
+        if self.seen is None:
+            return self._tmux(*args)
+        if args not in self.seen:
+            self.seen[args] = self._tmux(*args)
+        return self.seen[args]
+
     def _tmux(self, *args, check=True):
         command = ["tmux", "-u", "-L", self.name, "-f", "/dev/null", *args]
         try:
@@ -268,7 +285,8 @@ class Terminal:
         while True:
             # Asked before the screen is read: a program that has ended cannot draw any more.
             ended = self.status() is not None
-            found = holds(self)
+            with self._one_look():
+                found = holds(self)
             if found:
                 return found
             if ended or time.monotonic() > deadline:

@@ -86,6 +86,7 @@ static void no_code_is_not_nobody_scanned(void **state)
     assert_string_equal(w.link.reason, "no code came in 3 sessions, 215 s in all");
     assert_int_equal(w.link.phase, PHASE_ERROR);
     assert_int_equal(w.link.stage, LINK_IDLE);
+    assert_true(link_was_in_vain(&w.link));
 }
 
 /* One code of all sessions, and somebody could have scanned. */
