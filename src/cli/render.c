@@ -31,11 +31,16 @@ struct render {
     bool verified;
 };
 
+static const char *spoken_name(const struct render *r)
+{
+    return strcmp(r->name, "-") == 0 ? "standard input" : r->name;
+}
+
 /* One sentence, or one object, and nothing more. */
 static void complain(const struct render *r, const char *step, const char *what)
 {
     if (!r->request->json) {
-        fprintf(stderr, "scandeck: %s: %s\n", r->name, what);
+        fprintf(stderr, "scandeck: %s: %s\n", spoken_name(r), what);
         return;
     }
     cJSON *object = cJSON_CreateObject();
@@ -172,7 +177,7 @@ static int show(struct render *r, bool readable)
     struct qr_failure failure = {0};
     r->verified = readable && qr_drawing_proves(&r->drawing, r->reading.payload, r->reading.payload_len, &failure);
     if (readable && !r->verified)
-        fprintf(stderr, "scandeck: %s: the drawn code does not read back: %s\n", r->name, failure.text);
+        fprintf(stderr, "scandeck: %s: the drawn code does not read back: %s\n", spoken_name(r), failure.text);
     bool printed = !r->request->json || print_json(r);
     if (!r->request->json)
         print_drawing(stdout, &r->drawing);
@@ -192,7 +197,7 @@ static int show_unreadable(struct render *r, const struct qr_failure *failure)
     complain(r, qr_step_name(failure->step), failure->text);
     if (r->symbol.size == 0 || r->request->json || r->request->payload)
         return code_of(failure);
-    fprintf(stderr, "scandeck: %s: drawn as it is, not verified\n", r->name);
+    fprintf(stderr, "scandeck: %s: drawn as it is, not verified\n", spoken_name(r));
     show(r, false);
     return code_of(failure);
 }

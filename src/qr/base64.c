@@ -117,7 +117,7 @@ bool base64_decode(uint8_t *dst, size_t *dst_len, const char *text, size_t len, 
         at++;
     }
     if (!tail_finish(&tail, dst, dst_len))
-        return failure_set(failure, QR_STEP_BASE64, "the base64 text of %zu characters ends inside a group", len);
+        return failure_set(failure, QR_STEP_BASE64, "the base64 text ends inside a group, behind character %zu", len);
     return true;
 }
 
