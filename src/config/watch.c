@@ -58,7 +58,7 @@ static void forget_places(struct watch *watch)
     watch->lack = 0;
 }
 
-/* Of several reasons the one that an operator can do something about. A folder that went meanwhile is heard of one place above. */
+/* Of several reasons the one that an operator can mend. A folder that went meanwhile is heard of one place above. */
 static void note_lack(struct watch *watch, int error)
 {
     if (error != 0 && error != UV_ENOENT && error != UV_ENOTDIR && (watch->lack == 0 || watch->lack == UV_EACCES))
