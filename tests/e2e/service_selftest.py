@@ -160,7 +160,7 @@ def check_rest_log(t, service):
 
 
 def check_link(t, service):
-    service.add(10, TOKEN, "links", boot=3000)
+    service.add(10, TOKEN, "links", boot=200)
     with Client(service) as client, Client(service) as other:
         t.equal(client.upgrade(10), 101, "a websocket")
         first, second, last = client.json(), client.json(), client.json()
