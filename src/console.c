@@ -134,7 +134,7 @@ static enum ui_drawn draw(struct console *con)
     con->list_top = model.list_top = ui_list_top(con->ui, &model);
     /* Nobody could read the question before it is there: what was typed by now is no answer. */
     if (con->question.answer && !con->question.painted)
-        console_drop_keys(con);
+        console_drop_keys(con, real_ms());
     enum ui_drawn drawn = ui_draw(con->ui, &model);
     if (drawn == UI_DRAWN)
         con->question.painted = true;

@@ -185,7 +185,7 @@ void console_press(struct console *con, int key);
 /* Has what waits in the input done. */
 void console_read_keys(struct console *con, int64_t now);
 /* Drops it, but for signals: it was typed before what is on the screen now. */
-void console_drop_keys(struct console *con);
+void console_drop_keys(struct console *con, int64_t now);
 
 /* console_fleet.c: the list. */
 void console_filter(struct console *con);

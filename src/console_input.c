@@ -41,11 +41,11 @@ static void note_key(struct arrival *arrival, int key, int *first)
         arrival->several = true;
 }
 
-static void read_arrival(struct console *con, struct arrival *arrival)
+static void read_arrival(struct console *con, struct arrival *arrival, int64_t now)
 {
     int key, first = KEYNAME_NONE;
     *arrival = (struct arrival){.count = 0};
-    while (arrival->count < READ_MAX && (key = ui_key(con->ui)) != KEYNAME_NONE) {
+    while (arrival->count < READ_MAX && (key = ui_key(con->ui, now)) != KEYNAME_NONE) {
         if (key == KEYNAME_PASTE) {
             arrival->pasted = true;
             return;
@@ -206,7 +206,7 @@ void console_read_keys(struct console *con, int64_t now)
     size_t dropped = 0;
     int reads = 0;
     for (; reads < READS_MAX && !con->editing && !con->away; reads++) {
-        read_arrival(con, &arrival);
+        read_arrival(con, &arrival, now);
         if (arrival.count == 0 && !arrival.pasted)
             break;
         arrival.several = arrival.several || (arrival.types && (behind_paste || now < con->burst_until));
@@ -224,11 +224,11 @@ void console_read_keys(struct console *con, int64_t now)
     watch_paste(con, now);
 }
 
-void console_drop_keys(struct console *con)
+void console_drop_keys(struct console *con, int64_t now)
 {
     struct arrival arrival;
     for (int i = 0; i < READS_MAX; i++) {
-        read_arrival(con, &arrival);
+        read_arrival(con, &arrival, now);
         if (!arrival.several)
             take_signals(con, &arrival);
         if (arrival.pasted)
