@@ -134,7 +134,7 @@ static enum ui_drawn draw(struct console *con)
     con->list_top = model.list_top = ui_list_top(con->ui, &model);
     /* Nobody could read the question before it is there: what was typed by now is no answer. */
     if (con->question.answer && !con->question.painted)
-        console_drop_keys(con);
+        console_drop_keys(con, real_ms());
     enum ui_drawn drawn = ui_draw(con->ui, &model);
     if (drawn == UI_DRAWN)
         con->question.painted = true;
@@ -155,6 +155,14 @@ static bool is_counting(const struct console *con)
     return it && (link_is_busy(&it->link) || it->link.phase == PHASE_STARTING);
 }
 
+/* Makes it earlier, if something waits for that moment (real ms, 0 = nothing does). */
+static void wake_by(int64_t *at, int64_t now, int64_t real)
+{
+    int64_t then = now + real - real_ms();
+    if (real && then < *at)
+        *at = then;
+}
+
 /* The screen's clocks tick together, on the whole seconds of the app's clock. */
 static void plan_wake(struct console *con)
 {
@@ -163,12 +171,10 @@ static void plan_wake(struct console *con)
         at = (now / 1000 + 1) * 1000;
     if (con->queue.order_count > 0 || con->keys_left || (con->dirty && !con->stalled_until))
         at = now;
-    if (con->paste_heard_at && now + con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS - real_ms() < at)
-        at = now + con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS - real_ms();
-    if (con->announce_at && !con->stalled_until && now + con->announce_at - real_ms() < at)
-        at = now + con->announce_at - real_ms();
-    if (con->notice[0] && now + con->notice_until - real_ms() < at)
-        at = now + con->notice_until - real_ms();
+    wake_by(&at, now, con->paste_heard_at ? con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS : 0);
+    wake_by(&at, now, con->answer_at);
+    wake_by(&at, now, con->stalled_until ? 0 : con->announce_at);
+    wake_by(&at, now, con->notice[0] ? con->notice_until : 0);
     if (con->stale && now + DRAW_GAP_MS < at)
         at = now + DRAW_GAP_MS;
     int64_t retry = con->stalled_until - real_ms();

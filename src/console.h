@@ -35,6 +35,7 @@ struct console_question {
     console_answer_fn *answer; /* NULL = nothing is asked */
     struct instance *about;
     bool painted; /* only then keys answer it */
+    int key;      /* the answer, unless another key follows at once; KEYNAME_NONE = none yet */
     char text[256];
 };
 
@@ -116,6 +117,7 @@ struct console {
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
     bool keys_left; /* more than one turn takes */
     int64_t burst_until; /* real ms; what comes before then belongs to what came at once */
+    int64_t answer_at; /* real ms; when the answer to the question is one, 0 = there is none */
     size_t paste_count; /* characters of a paste that has not ended */
     int64_t paste_heard_at; /* real ms; when the newest came, 0 = there is no such paste */
     uint64_t saved_at; /* ns: a file was written; 0 = none yet */
@@ -183,7 +185,7 @@ void console_press(struct console *con, int key);
 /* Has what waits in the input done. */
 void console_read_keys(struct console *con, int64_t now);
 /* Drops it, but for signals: it was typed before what is on the screen now. */
-void console_drop_keys(struct console *con);
+void console_drop_keys(struct console *con, int64_t now);
 
 /* console_fleet.c: the list. */
 void console_filter(struct console *con);

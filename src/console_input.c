@@ -13,6 +13,8 @@
 #define READS_MAX 64
 /* A long paste without brackets comes in several reads, which follow each other at once. */
 #define BURST_GAP_MS 30
+/* An answer stands alone: with another key so soon behind it, it was none. */
+#define ANSWER_PAUSE_MS 80
 
 /* What waited in the input. */
 struct arrival {
@@ -39,11 +41,11 @@ static void note_key(struct arrival *arrival, int key, int *first)
         arrival->several = true;
 }
 
-static void read_arrival(struct console *con, struct arrival *arrival)
+static void read_arrival(struct console *con, struct arrival *arrival, int64_t now)
 {
     int key, first = KEYNAME_NONE;
     *arrival = (struct arrival){.count = 0};
-    while (arrival->count < READ_MAX && (key = ui_key(con->ui)) != KEYNAME_NONE) {
+    while (arrival->count < READ_MAX && (key = ui_key(con->ui, now)) != KEYNAME_NONE) {
         if (key == KEYNAME_PASTE) {
             arrival->pasted = true;
             return;
@@ -80,17 +82,37 @@ static void take_signals(const struct console *con, struct arrival *arrival)
     arrival->count = kept;
 }
 
-/* Only a key that was pressed when the question could be read, and that came alone, answers it. Returns how many were dropped. */
-static size_t answer(struct console *con, const struct arrival *arrival)
+/* Only a key that was pressed when the question could be read, and that came alone, answers it: see settle_answer. Returns how
+ * many were dropped. */
+static size_t answer(struct console *con, const struct arrival *arrival, int64_t now)
 {
-    bool alone = !arrival->several;
-    if (!con->question.painted)
+    struct console_question *question = &con->question;
+    size_t held = question->key != KEYNAME_NONE;
+    if (!question->painted)
         return 0;
-    for (size_t i = 1; i < arrival->count; i++)
-        alone = alone && arrival->keys[i] == arrival->keys[0];
-    if (alone)
+    if (arrival->keys[0] >= KEYNAME_CLICK) {
         console_press(con, arrival->keys[0]);
-    return alone ? 0 : arrival->count;
+        return 0;
+    }
+    if (held || arrival->several || arrival->count > 1) {
+        question->key = KEYNAME_NONE;
+        return held + arrival->count;
+    }
+    question->key = arrival->keys[0];
+    con->answer_at = now + ANSWER_PAUSE_MS;
+    return 0;
+}
+
+static void settle_answer(struct console *con, int64_t now)
+{
+    int key = con->question.key;
+    if (!con->question.answer || key == KEYNAME_NONE) {
+        con->answer_at = 0;
+    } else if (now >= con->answer_at) {
+        con->answer_at = 0;
+        con->question.key = KEYNAME_NONE;
+        console_press(con, key);
+    }
 }
 
 static bool is_asking(const struct console *con)
@@ -168,13 +190,13 @@ static void watch_paste(struct console *con, int64_t now)
     con->paste_count = count;
 }
 
-static size_t take_arrival(struct console *con, struct arrival *arrival)
+static size_t take_arrival(struct console *con, struct arrival *arrival, int64_t now)
 {
     if (!arrival->several)
         take_signals(con, arrival);
     if (arrival->count == 0)
         return 0;
-    return con->question.answer ? answer(con, arrival) : take_keys(con, arrival);
+    return con->question.answer ? answer(con, arrival, now) : take_keys(con, arrival);
 }
 
 void console_read_keys(struct console *con, int64_t now)
@@ -184,11 +206,11 @@ void console_read_keys(struct console *con, int64_t now)
     size_t dropped = 0;
     int reads = 0;
     for (; reads < READS_MAX && !con->editing && !con->away; reads++) {
-        read_arrival(con, &arrival);
+        read_arrival(con, &arrival, now);
         if (arrival.count == 0 && !arrival.pasted)
             break;
         arrival.several = arrival.several || (arrival.types && (behind_paste || now < con->burst_until));
-        dropped += take_arrival(con, &arrival);
+        dropped += take_arrival(con, &arrival, now);
         if (dropped)
             con->burst_until = now + BURST_GAP_MS;
         if (arrival.pasted)
@@ -198,14 +220,15 @@ void console_read_keys(struct console *con, int64_t now)
     con->keys_left = reads == READS_MAX;
     if (dropped)
         say_dropped_keys(con, dropped);
+    settle_answer(con, now);
     watch_paste(con, now);
 }
 
-void console_drop_keys(struct console *con)
+void console_drop_keys(struct console *con, int64_t now)
 {
     struct arrival arrival;
     for (int i = 0; i < READS_MAX; i++) {
-        read_arrival(con, &arrival);
+        read_arrival(con, &arrival, now);
         if (!arrival.several)
             take_signals(con, &arrival);
         if (arrival.pasted)

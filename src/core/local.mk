@@ -23,6 +23,7 @@ libcore_a_SOURCES = \
   src/core/suggest.c src/core/suggest.h \
   src/core/surrogate.c src/core/surrogate.h \
   src/core/text.c src/core/text.h \
+  src/core/unescape.c src/core/unescape.h \
   src/core/transcript.c src/core/transcript.h src/core/transcript_read.c \
   src/core/wire.c src/core/wire.h \
   src/core/wire_details.c src/core/wire_details.h \

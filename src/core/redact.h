@@ -11,10 +11,12 @@
 #define REDACT_STARS "***"
 
 /* Bytes of the secret that begins at text[at], 0 = none does. Found are `secret` (NULL = none is known; one of fewer than 6
- * bytes is not looked for: it would blank ordinary words) in any letter case, percent-encoded or escaped as JSON does,
- * folded by white space or line breaks, and cut off by the end of the text; and what looks like a secret by itself: a word of
- * letters and digits longer than a SHA-1 sum, a partner's token ("gac.…"), and what stands in the place of the token in a
- * URL of the service. Tokens are 50 hexadecimal digits [D]; ids, phone numbers and shorter sums are no secrets. */
+ * bytes is not looked for: it would blank ordinary words) in any letter case, however its characters are escaped (unescape.h), and its
+ * beginning where the text was cut off; of one of 16 bytes and more any 16 in a row, with up to 256 bytes of anything that is no word
+ * between two characters (line ends, invisible characters, quotes, tags, escapes; each escape and tag counts 16 besides); of a shorter
+ * one with a digit, blanks between them. And what looks like a secret by itself: a word of letters and digits longer than a SHA-1 sum,
+ * a partner's token ("gac.…"), and what stands in the place of the token in a URL of the service. Tokens are 50 hexadecimal digits [D];
+ * ids, phone numbers and shorter sums are no secrets. */
 size_t redact_at(const char *text, size_t at, size_t len, const char *secret);
 
 /* Replaces each secret in the string, as above, by REDACT_STARS. */

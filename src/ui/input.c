@@ -11,6 +11,8 @@
 #define STRING_MAX 128
 /* What follows CSI M in the oldest mouse report: button, column, row. */
 #define OLD_MOUSE_BYTES 3
+/* So long after its newest byte a sequence is over: Alt with a key began what looked like one. Slow lines pause within. */
+#define SEQUENCE_PAUSE_MS 1000
 /* Of what is no key, so much is read in one call: the caller has more to do than to drop it. */
 #define DROPPED_MAX 65536
 /* What ends a paste, behind its ESC. */
@@ -187,14 +189,23 @@ void input_end_paste(struct input *input)
     input->paste_given_up = true;
 }
 
+/* What no sequence holds: a control character, or a key with a name. */
+static bool breaks_off(const struct input *input, int key)
+{
+    bool is_byte = key >= KEYNAME_SPACE && key < KEYNAME_FIRST;
+    bool ends_string = key == KEYNAME_ESC || key == 0x07;
+    return input->place != INPUT_OLD_MOUSE && !is_byte && !ends_string && key != KEY_IGNORED;
+}
+
 /* One key further in a sequence; gives the key back when it does not belong to it. */
 static int in_sequence(struct input *input, int key)
 {
     enum input_place place = input->place;
-    if (place != INPUT_SS3 && place != INPUT_OLD_MOUSE)
+    bool is_strange = breaks_off(input, key);
+    if (!is_strange && place != INPUT_SS3 && place != INPUT_OLD_MOUSE)
         hear(input, key);
     input->place = INPUT_GROUND;
-    if (++input->swallowed > STRING_MAX)
+    if (++input->swallowed > STRING_MAX || is_strange)
         return key;
     switch (place) {
     case INPUT_CSI:
@@ -242,7 +253,14 @@ static int in_sequence(struct input *input, int key)
     }
 }
 
-int input_key(struct input *input)
+static void end_what_paused(struct input *input, int64_t now)
+{
+    if (input->place != INPUT_PASTE && input->heard_at && now - input->heard_at > SEQUENCE_PAUSE_MS)
+        input->place = INPUT_GROUND;
+    input->heard_at = now;
+}
+
+int input_key(struct input *input, int64_t now)
 {
     if (input->paste_given_up) {
         input->paste_given_up = false;
@@ -252,6 +270,7 @@ int input_key(struct input *input)
         int key = next_key(input);
         if (key == KEYNAME_NONE)
             return key;
+        end_what_paused(input, now);
         if (input->place == INPUT_PASTE)
             key = in_paste(input, key);
         else if (input->place != INPUT_GROUND)

@@ -7,6 +7,7 @@
 #include <curses.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "ui/answer.h"
 
@@ -36,6 +37,7 @@ struct input {
     size_t typed_len, typed_at;
     enum input_place place; /* inside a sequence that nobody bound */
     size_t swallowed;
+    int64_t heard_at; /* ms; when the newest key or byte was read, 0 = none yet */
     int mouse_left; /* bytes of an old mouse report that are still to come */
     bool mouse;   /* reports are wanted */
     char report[INPUT_REPORT_MAX]; /* what followed CSI, for a report */
@@ -60,7 +62,8 @@ void input_end_paste(struct input *input);
 
 /* The next key, KEYNAME_NONE when none waits, or after very much that was no key. KEYNAME_PASTE stands for a whole paste. ESC with
  * a character behind it, at once, is a chord with Alt: nobody can bind one, and it is dropped. Sequences that are no key, such as a terminal's late answer, are taken out
- * whole: their letters must not act. */
-int input_key(struct input *input);
+ * whole: their letters must not act. One without an end is over a second after its newest byte, or at a control character. `now`: ms
+ * of a clock that does not go back, never 0. */
+int input_key(struct input *input, int64_t now);
 
 #endif

@@ -144,9 +144,9 @@ int ui_fd(const struct ui *ui)
     return ui->terminal.fd;
 }
 
-int ui_key(struct ui *ui)
+int ui_key(struct ui *ui, int64_t now)
 {
-    return input_key(&ui->input);
+    return input_key(&ui->input, now);
 }
 
 struct ui_paste ui_paste(const struct ui *ui)

@@ -104,8 +104,8 @@ void ui_close(struct ui **ui);
 /* A descriptor of its own, readable when a key waits; never 0. Keys typed before ui_open are held already: drain ui_key
  * once before the first wait. */
 int ui_fd(const struct ui *ui);
-/* The next key (enum key or a code point), KEYNAME_NONE when none waits. Never blocks. */
-int ui_key(struct ui *ui);
+/* The next key (enum key or a code point), KEYNAME_NONE when none waits. Never blocks. `now`: ms, see input_key. */
+int ui_key(struct ui *ui, int64_t now);
 /* Of the KEYNAME_PASTE that ui_key gave last: the text as it came (its beginning, if it was long), and how many characters came. */
 struct ui_paste {
     const char *text;

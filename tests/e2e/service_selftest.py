@@ -160,11 +160,12 @@ def check_rest_log(t, service):
 
 
 def check_link(t, service):
-    service.add(10, TOKEN, "links", boot=20)
-    with Client(service) as client:
+    service.add(10, TOKEN, "links", boot=200)
+    with Client(service) as client, Client(service) as other:
         t.equal(client.upgrade(10), 101, "a websocket")
         first, second, last = client.json(), client.json(), client.json()
         t.equal((first["type"], second["type"], last["type"]), ("qrCode", "qrCode", "accountData"), "two codes, linked")
+        t.equal(other.state(10), "starting", "starting after the link")
         t.equal(last["wid"], "79001234567@c.us", "accountData at the top level")
         payloads = service.log.payloads("10")
         t.ok(len(set(payloads)) == 2 and {len(each) for each in payloads} == {239}, "two codes of 239 bytes")
@@ -174,7 +175,6 @@ def check_link(t, service):
     service.log.wait("10", "closed", how="clean")
     t.equal([each["code"] for each in service.log.events("10", "close_received")], [1000], "the close is logged")
     with Client(service) as client:
-        t.equal(client.state(10), "starting", "starting after the link")
         t.ok(_until(lambda: client.state(10) == "authorized"), "authorized at last")
 
 

@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # A paste is no typing, with brackets around it and without: outside prompts nothing of it acts, in prompts it is inserted.
+import os
 import re
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
 import console
+from fake_terminal import FakeTerminal, Kind
 
+XTERM = Kind("64;1;2;6;9;15;16;17;18;21;22;28", "41;379;0", "XTerm(379)")
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
 DROPPED = re.compile(r"Dropped (a paste of )?\d+ (character|key)")
 # What was pasted by mistake, and what it did when it was taken for keys.
@@ -112,11 +116,31 @@ def check_questions(t):
             c.wait("y/N")
             c.press("n", console.is_ready)
             is_untouched(c)
-        with t.case("a key behind an answer does nothing"):
-            c.press("L", "y/N")
-            c.raw(b"nn")
-            c.wait(console.is_ready)
-            is_untouched(c)
+        for data in (b"yy", b"y" * 20000):
+            with t.case(f"{len(data)} times the same key at once: no answer"):
+                c.press("L", "y/N")
+                (c.home / "keys").write_bytes(data)
+                c.paste_file(c.home / "keys")
+                c.wait(lambda c: any(DROPPED.search(line) for line in c.log_lines()))
+                assert "y/N" in c.bottom(), c.text()
+                # As long as more of it comes, this is one of them.
+                c.wait(lambda c: c.send("n") or console.is_ready(c))
+                is_untouched(c)
+
+
+def check_byte_by_byte(t):
+    """A line can hand a paste on byte by byte; at 45 ms somebody could type so."""
+    for gap in (0.001, 0.004, 0.02, 0.045):
+        with FakeTerminal(XTERM) as terminal, t.case(f"{gap * 1000:g} ms between the bytes of a paste: no phone is logged out"):
+            terminal.start([console.PROGRAM, "--demo", "-o", "sort=config"], 120, 40)
+            assert terminal.wait_for(b"logout"), "no list"
+            terminal.press(b"j")
+            for byte in b"hoLy cow":
+                end = time.monotonic() + gap
+                os.write(terminal.master, bytes([byte]))
+                terminal.wait(lambda: time.monotonic() >= end)
+            assert terminal.wait_for(b"Dropped"), "nothing said"
+            assert b"logging out" not in terminal.written, "logged out"
 
 
 def check_movement(t):
@@ -191,4 +215,4 @@ def check_modes(t):
 
 
 if __name__ == "__main__":
-    console.main(check_dropped, check_tricks, check_questions, check_movement, check_prompts, check_modes)
+    console.main(check_dropped, check_tricks, check_questions, check_byte_by_byte, check_movement, check_prompts, check_modes)

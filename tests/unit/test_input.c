@@ -22,6 +22,7 @@
 static const char *waiting;
 static struct input input;
 static struct answer answer;
+static int64_t now;
 
 int __wrap_wget_wch(WINDOW *window, wint_t *code);
 
@@ -47,12 +48,13 @@ static int begin(void **state)
     memset(&answer, 0, sizeof answer);
     input_init(&input, &answer);
     waiting = "";
+    now = 1000;
     return 0;
 }
 
 static void assert_key(int key)
 {
-    assert_int_equal(input_key(&input), key);
+    assert_int_equal(input_key(&input, now), key);
 }
 
 static void assert_paste(const char *text, size_t count)
@@ -133,6 +135,37 @@ static void alt_with_a_key_is_nothing(void **state)
     assert_key(KEYNAME_NONE);
 }
 
+/* Alt with [, O, P and >, ] and 1, _ and G begin what looks like a sequence. */
+static void a_sequence_without_an_end_is_over_soon(void **state)
+{
+    static const char *const begun[] = {"\033[", "\033O", "\033P>", "\033]1", "\033_G"};
+    (void)state;
+    for (size_t i = 0; i < sizeof begun / sizeof *begun; i++) {
+        waiting = begun[i];
+        assert_key(KEYNAME_NONE);
+        now += 1001;
+        waiting = "j";
+        assert_key('j');
+        waiting = begun[i];
+        assert_key(KEYNAME_NONE);
+        waiting = "\003j";
+        assert_key(3);
+        assert_key('j');
+    }
+}
+
+/* A slow line: its letters are no keys. */
+static void a_sequence_may_pause(void **state)
+{
+    (void)state;
+    waiting = "\033P>|xt|erm|(3\033|\\|" "j";
+    while (*waiting != 'j') {
+        assert_key(KEYNAME_NONE);
+        now += 900;
+    }
+    assert_key('j');
+}
+
 static void escape_alone_is_a_key(void **state)
 {
     (void)state;
@@ -154,6 +187,8 @@ int main(void)
         cmocka_unit_test_setup(without_an_end_it_is_given_up, begin),
         cmocka_unit_test_setup(a_long_one_is_counted_and_kept_in_part, begin),
         cmocka_unit_test_setup(alt_with_a_key_is_nothing, begin),
+        cmocka_unit_test_setup(a_sequence_without_an_end_is_over_soon, begin),
+        cmocka_unit_test_setup(a_sequence_may_pause, begin),
         cmocka_unit_test_setup(escape_alone_is_a_key, begin),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
