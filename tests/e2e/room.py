@@ -66,7 +66,10 @@ def main():
             assert terminal.wait_for(b"Do you see solid stairs?"), "nothing asked"
             terminal.press(b"\x1b")
             assert terminal.wait_for(b"this window has 80x24"), "nothing said"
-            terminal.press(b"jkjk")
+            for key, shown in ((b"j", b"is linked"), (b"k", b"this window has 80x24")):
+                terminal.written, terminal.read_to = b"", 0
+                terminal.press(key)
+                assert terminal.wait_for(shown) and requests(terminal) == [], terminal.written
             assert leave(terminal) == 0 and requests(terminal) == [], requests(terminal)
     for name, kind in (("xterm", Kind("64;1;2", "41;379;0", "XTerm(379)", resizes=True)),
                        ("tmux", Kind("1;2", "84;0;0", "tmux 3.3a", resizes=True))):
