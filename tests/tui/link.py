@@ -183,7 +183,7 @@ def check_taken_back(t):
 
 @contextmanager
 def in_shell(command, cols=80, rows=40):
-    """From a shell with job control, which has its terminal back whenever `$` can be waited for at the end."""
+    """From a shell with job control."""
     with console.running(["bash", "--norc", "--noprofile", "-i"], cols, rows, ready=False, env={"PS1": "shell$ "}) as c:
         c.wait("shell$")
         c.type(f"{command}\n")
@@ -200,7 +200,7 @@ def foreground(c):
 def terminal_is_back(c):
     """Whether the shell's terminal is as it was: first screen, cursor, echo, line by line, Ctrl-S."""
     assert c.query("#{alternate_on} #{cursor_flag}") == "0 1", c.text()
-    c.type("clear; stty -a | tr ' ;' '\\n\\n' | grep -cx -e echo -e icanon -e ixon -e isig -e iexten\n")
+    c.type("stty -a | tr ' ;' '\\n\\n' | grep -cx -e echo -e icanon -e ixon -e isig -e iexten\n")
     c.wait(re.compile(r"^5$", re.M))
 
 
@@ -222,10 +222,12 @@ def check_typing(t):
             terminal_is_back(c)
     for name in ("TERM", "HUP", "QUIT"):
         with in_shell(COMMAND) as c:
-            with t.case(f"SIG{name}: the shell has its terminal back"):
+            with t.case(f"SIG{name}: the shell has its terminal back, and nothing of what was typed"):
+                c.type("echo spi''lled\n")
                 os.kill(foreground(c), getattr(signal, f"SIG{name}"))
                 c.wait(lambda c: c.query("#{alternate_on}") == "0")
                 terminal_is_back(c)
+                assert "spilled" not in c._tmux("capture-pane", "-p", "-S", "-"), c.text()
 
 
 def check_stop(t):
@@ -249,6 +251,18 @@ def check_stop(t):
             c.type("clear; kill %1; wait; echo en''ded\n")
             c.wait("ended")
             terminal_is_back(c)
+
+
+def check_died_meanwhile(t):
+    with in_shell(f"{console.PROGRAM} --demo --demo-speed 10 --demo-instances 60 link shop-01", cols=120, rows=60) as c:
+        with t.case("a code that died while the program was stopped is not shown again"):
+            c.send("C-z")
+            c.wait("Stopped")
+            time.sleep(3)  # 30 s of the demo's
+            c.record()
+            c.type("clear; fg\n")
+            c.wait("shop-01  ")
+            assert c.code() is None and "▀".encode() not in c.recorded(), c.text()
 
 
 def check_flow(t):
@@ -290,4 +304,5 @@ def check_pipe(t):
 
 if __name__ == "__main__":
     console.main(check_in_place, check_interrupt, check_terminate, check_dead, check_broken, check_resize, check_question,
-                 check_no_answer, check_taken_back, check_typing, check_stop, check_flow, check_stopped, check_pipe)
+                 check_no_answer, check_taken_back, check_typing, check_stop,
+                 check_died_meanwhile, check_flow, check_stopped, check_pipe)
