@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
 import console
 import decode
+from fake_terminal import FakeTerminal, Kind
 
 HOW = "WhatsApp: Settings, Linked devices, Link a device"
 
@@ -243,13 +244,13 @@ def check_stop(t):
             c.wait("verified")
             assert c.query("#{alternate_on} #{cursor_flag}") == "1 0"
             assert c.payload() or decode.missing()
-        with t.case("in the background it leaves the terminal alone; TERM ends it there"):
+    with in_shell(f"{console.PROGRAM} --demo --demo-speed 4 link support", cols=120, rows=80) as c:
+        with t.case("in the background it links, and leaves the terminal alone"):
             c.send("C-z")
             c.wait("Stopped")
             c.type("clear; bg\n")
-            c.wait("link sales-eu &")
-            c.type("clear; kill %1; wait; echo en''ded\n")
-            c.wait("ended")
+            c.wait("support: linked")
+            assert no_code_left(c), c.text()
             terminal_is_back(c)
 
 
@@ -263,6 +264,19 @@ def check_died_meanwhile(t):
             c.type("clear; fg\n")
             c.wait("shop-01  ")
             assert c.code() is None and "▀".encode() not in c.recorded(), c.text()
+
+
+def check_late(t):
+    kind = Kind(da1="62", da2="1;4000;26", version="kitty(0.26.5)", cell=(8, 16))
+    with FakeTerminal(kind, term="xterm-256color", delay=1.3) as terminal:
+        with t.case("a terminal that answers late is no longer asked about: the code comes without a key"):
+            terminal.start([console.PROGRAM, "--demo", "link", "sales-eu"])
+            assert terminal.wait_for(STAIRS.encode()), terminal.written[-2000:]
+            assert terminal.wait_for(b"  verified", 20), terminal.written[-2000:]
+            assert b"\x1b[?2004h" in terminal.written
+            terminal.press(b"\x03")
+            assert terminal.wait_exit() == 130
+            assert b"\x1b[?2004l" in terminal.written.rpartition(b"verified")[2]
 
 
 def check_flow(t):
@@ -305,4 +319,4 @@ def check_pipe(t):
 if __name__ == "__main__":
     console.main(check_in_place, check_interrupt, check_terminate, check_dead, check_broken, check_resize, check_question,
                  check_no_answer, check_taken_back, check_typing, check_stop,
-                 check_died_meanwhile, check_flow, check_stopped, check_pipe)
+                 check_died_meanwhile, check_late, check_flow, check_stopped, check_pipe)
