@@ -305,6 +305,11 @@ static void on_changed(void *owner)
     read_again(owner);
 }
 
+static void on_tell(void *owner, const char *text)
+{
+    note(owner, LOG_WARN, text);
+}
+
 struct reload *reload_new(struct app *app, struct config *config, const struct cli_request *request, reload_fn *changed,
                           void *owner)
 {
@@ -318,8 +323,8 @@ struct reload *reload_new(struct app *app, struct config *config, const struct c
     reload->request = request;
     reload->changed = changed;
     reload->owner = owner;
-    if (!watch_open(&reload->watch, app_loop(app), reload->path, on_changed, reload))
-        note(reload, LOG_WARN, "the configuration cannot be watched: changes count from the next start, or after editing it here");
+    static const struct watch_calls calls = {.changed = on_changed, .tell = on_tell};
+    watch_open(&reload->watch, app_loop(app), reload->path, &calls, reload);
     return reload;
 }
 

@@ -25,6 +25,8 @@ struct headless {
     struct app *app;
     struct instance *instance;
     struct link_screen *screen; /* NULL: codes are printed, or told as events */
+    enum link_event_kind order;
+    bool ordered;
     char news[512];             /* what the last report said */
     const struct cli_request *request;
     const struct config *config;
@@ -70,12 +72,27 @@ static void prepare_code(struct headless *h, struct instance *instance, struct l
         print_drawing(stdout, &h->viewer.drawing);
 }
 
-/* On a screen of its own all is drawn once a turn. */
-static void draw_screen(void *owner, bool changed)
+static void give_order(struct headless *h)
+{
+    h->ordered = true;
+    if (app_command(h->app, h->instance, h->order))
+        return;
+    text_copy(h->news, sizeof h->news, h->instance->link.reason);
+    app_stop(h->app, EXIT_USAGE);
+}
+
+/* On a screen of its own all is drawn once a turn. No code is spent on a question that is asked before the first one. */
+static void on_turn(void *owner, bool changed)
 {
     struct headless *h = owner;
     (void)changed;
+    if (!link_screen_listen(h->screen)) {
+        app_stop(h->app, EXIT_INTERRUPTED);
+        return;
+    }
     link_screen_draw(h->screen, h->instance, &h->viewer, app_now(h->app), h->news);
+    if (!h->ordered && !link_screen_asks(h->screen))
+        give_order(h);
     app_wake_at(h->app, app_now(h->app) + SECOND_MS);
 }
 
@@ -98,18 +115,6 @@ static void on_report(void *owner, struct instance *instance, struct link_effect
         app_stop(h->app, exit_code_of(report->report));
 }
 
-/* With a screen only the last word stays, printed where the terminal takes it. */
-static int run_headless(struct headless *h, enum link_event_kind order)
-{
-    if (h->screen && !link_screen_ask(h->screen))
-        return EXIT_INTERRUPTED;
-    if (!app_command(h->app, h->instance, order)) {
-        text_copy(h->news, sizeof h->news, h->instance->link.reason);
-        return EXIT_USAGE;
-    }
-    return app_run(h->app);
-}
-
 static int run_order(struct start *start, const struct cli_request *request, enum link_event_kind order)
 {
     struct headless *h = calloc(1, sizeof *h);
@@ -119,11 +124,15 @@ static int run_order(struct start *start, const struct cli_request *request, enu
     h->instance = app_fleet(start->app)->items[0];
     h->request = request;
     h->config = &start->config;
+    h->order = order;
     if (order == LINK_EV_LINK && !request->json)
-        h->screen = link_screen_open(h->config);
+        h->screen = link_screen_open(h->config, app_loop(h->app));
     app_set_hooks(start->app,
-                  &(struct app_hooks){.on_report = on_report, .on_turn = h->screen ? draw_screen : NULL, .owner = h});
-    int code = run_headless(h, order);
+                  &(struct app_hooks){.on_report = on_report, .on_turn = h->screen ? on_turn : NULL, .owner = h});
+    if (!h->screen)
+        give_order(h);
+    int code = app_run(h->app);
+    /* With a screen only the last word stays, printed where the terminal takes it. */
     bool told = h->screen || code == EXIT_USAGE;
     app_set_hooks(start->app, &(struct app_hooks){0});
     if (link_screen_close(h->screen) && told && code != EXIT_INTERRUPTED)

@@ -8,7 +8,9 @@ libcli_a_SOURCES = \
   src/cli/json.c src/cli/json.h \
   src/cli/keys.c \
   src/cli/link.c \
+  src/cli/link_keys.c src/cli/link_keys.h \
   src/cli/link_screen.c src/cli/link_screen.h \
+  src/cli/link_terminal.c src/cli/link_terminal.h \
   src/cli/print.c src/cli/print.h \
   src/cli/render.c \
   src/cli/settings.c src/cli/settings.h \

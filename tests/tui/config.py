@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # The configuration changes while the console runs: from outside, and by the key that opens an editor.
+import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import console
 import decode
+import tap
 from service import Service
 
 WIDE = {"cols": 120, "rows": 40}
@@ -163,6 +166,59 @@ def check_volume(t):
                 c.wait(lambda c: list(c.listed()) == ["two", "three"])
 
 
+def check_folders(t):
+    """current -> rel/1, and folders above the file are put in their place anew, at once or later."""
+    with Service() as service:
+        for label in FLEET:
+            service.add(*FLEET[label], "patient")
+
+        def fill(c, folder, labels):
+            (c.home / folder / "1" / "etc").mkdir(parents=True)
+            file = c.home / folder / "1" / "etc" / "test.conf"
+            file.write_text(config_text(service, labels), encoding="utf-8")
+            file.chmod(0o600)
+
+        def setup(c):
+            c.configure("")
+            fill(c, "rel", ["one"])
+            (c.home / "current").symlink_to("rel/1")
+            return ["-c", "./current/etc/test.conf"]
+        with console.running([console.PROGRAM], setup=setup, **WIDE) as c:
+            c.wait(lambda c: list(c.listed()) == ["one"])
+            with t.case("a folder far above the file that is replaced is taken over"):
+                fill(c, "next", ["one", "two"])
+                (c.home / "rel").rename(c.home / "old")
+                (c.home / "next").rename(c.home / "rel")
+                c.wait(lambda c: list(c.listed()) == ["one", "two"])
+            with t.case("one that goes, and comes back later with another file, too"):
+                (c.home / "rel").rename(c.home / "older")
+                c.wait(log_has("the configuration file is gone"))
+                fill(c, "rel", ["two", "three"])
+                c.wait(lambda c: list(c.listed()) == ["two", "three"])
+
+
+def check_no_inotify(t):
+    """Where the user has used up what the system gives, the log says so, once, and the file is looked at."""
+    nothing = ["unshare", "-r", "sh", "-c", 'echo 0 >/proc/sys/user/max_inotify_instances && exec "$@"', "sh"]
+    if not shutil.which("unshare") or subprocess.run([*nothing, "true"], check=False, capture_output=True).returncode:
+        raise tap.Skip("no user namespace to be had")
+    with Service() as service:
+        service.add(*FLEET["one"], "patient")
+        service.add(*FLEET["two"], "patient")
+        command = [*nothing, console.PROGRAM, "--log", "log"]
+        with console.running(command, setup=lambda c: c.configure(config_text(service, ["one"])), **WIDE) as c:
+            with t.case("without inotify the log says so"):
+                c.wait(log_has("the configuration is looked at every 2 s, for it cannot be watched wholly"))
+            with t.case("changes are taken over all the same"):
+                write(c, config_text(service, ["one", "two"]))
+                c.wait(lambda c: list(c.listed()) == ["one", "two"])
+                write(c, config_text(service, ["two"]))
+                c.wait(lambda c: list(c.listed()) == ["two"])
+            with t.case("and it is said once"):
+                text = (c.home / "log").read_text(encoding="utf-8")
+                assert text.count("looked at every") == 1, text
+
+
 def check_no_token(t):
     """An instance without a token is said to have none: the service did nothing wrong."""
     with Service() as service:
@@ -304,4 +360,5 @@ def check_children(t):
 
 
 if __name__ == "__main__":
-    console.main(check_outside, check_names, check_link, check_volume, check_no_token, check_stream, check_commands, check_editor, check_children, needs=[decode.missing])
+    console.main(check_outside, check_names, check_link, check_volume, check_folders, check_no_inotify, check_no_token, check_stream,
+                 check_commands, check_editor, check_children, needs=[decode.missing])
