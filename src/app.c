@@ -197,6 +197,13 @@ void app_stop(struct app *app, int code)
     app->code = code;
 }
 
+bool app_is_stopped(const struct app *app, int *code)
+{
+    if (app->stopped)
+        *code = app->code;
+    return app->stopped;
+}
+
 bool app_log_lost(const struct app *app)
 {
     return logfile_missing(app->logfile) > 0;

@@ -110,6 +110,8 @@ void app_dismiss(struct app *app, struct instance *instance);
 size_t app_demo_autolink(struct app *app);
 /* Demo: a phone scans the code this instance shows. */
 bool app_demo_scan(struct app *app, const struct instance *instance);
+/* Whether it was stopped, perhaps before it ran; *code is then that of app_stop. */
+bool app_is_stopped(const struct app *app, int *code);
 /* Whether lines are missing in the log file. */
 bool app_log_lost(const struct app *app);
 /* Adds a line of the program's own to the log; `text` is cleaned already. No token that is known, and nothing that looks like

@@ -98,7 +98,8 @@ static bool make_demo(struct app *app, const struct app_options *options, bool *
 /* Tokens come before the network: token commands get the environment as the operator has it. */
 static bool make_real(struct app *app, const struct app_options *options, bool *users_fault, char *why, size_t why_size)
 {
-    return enlist_config(&app->fleet, options->config, &options->names, &app->loop, users_fault, why, why_size) &&
+    return enlist_config(&app->fleet, options->config, &options->names, &app->loop, &app->stopped, users_fault, why,
+                         why_size) &&
            make_net(app, options, users_fault, why, why_size);
 }
 

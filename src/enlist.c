@@ -127,13 +127,13 @@ static bool config_of_fleet(struct config *out, const struct config *config, con
     return out->instances != NULL;
 }
 
-static bool fetch_tokens(struct fleet *fleet, const struct config *config, uv_loop_t *loop)
+static bool fetch_tokens(struct fleet *fleet, const struct config *config, uv_loop_t *loop, const bool *stop)
 {
     struct config wanted;
     struct secret_result *results = calloc(fleet->count + 1, sizeof *results);
     bool ok = results && config_of_fleet(&wanted, config, fleet);
     if (ok) {
-        ok = secret_fetch_all(&wanted, loop, results);
+        ok = secret_fetch_all(&wanted, loop, results, stop);
         free(wanted.instances);
     }
     for (size_t i = 0; ok && i < fleet->count; i++) {
@@ -160,7 +160,7 @@ bool enlist_sim(struct fleet *fleet, const struct sim *sim, const struct enlist_
 }
 
 bool enlist_config(struct fleet *fleet, const struct config *config, const struct enlist_names *names, uv_loop_t *loop,
-                   bool *users_fault, char *why, size_t why_size)
+                   const bool *stop, bool *users_fault, char *why, size_t why_size)
 {
     *users_fault = false;
     if (!copy_config(fleet, config))
@@ -169,7 +169,7 @@ bool enlist_config(struct fleet *fleet, const struct config *config, const struc
     if (*users_fault)
         return false;
     keep_named(fleet, names);
-    return fetch_tokens(fleet, config, loop);
+    return fetch_tokens(fleet, config, loop, stop);
 }
 
 bool enlist_transcript(struct fleet *fleet, const struct transcript *transcript)

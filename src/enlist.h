@@ -22,9 +22,9 @@ struct enlist_names {
  * is left as it was). */
 bool enlist_sim(struct fleet *fleet, const struct sim *sim, const struct enlist_names *names, bool *users_fault, char *why,
                 size_t why_size);
-/* Runs the loop while token commands run. */
+/* Runs the loop while token commands run, and ends them when *stop becomes true. */
 bool enlist_config(struct fleet *fleet, const struct config *config, const struct enlist_names *names, uv_loop_t *loop,
-                   bool *users_fault, char *why, size_t why_size);
+                   const bool *stop, bool *users_fault, char *why, size_t why_size);
 /* Who was recorded. Their tokens are words in place of them. False when memory is out. */
 bool enlist_transcript(struct fleet *fleet, const struct transcript *transcript);
 

@@ -26,10 +26,11 @@ struct logfile {
     size_t bytes, bytes_max;
 };
 
-/* A file of an earlier day may be open to others: what comes now is for the owner alone. */
+/* Nothing waits for the log: not its opening for the reader of a FIFO, nor a line for room in a pipe.
+ * A file of an earlier day may be open to others: what comes now is for the owner alone. */
 static int open_file(const char *path, struct stat *status)
 {
-    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
     if (fd < 0)
         return fd;
     bool ok = fstat(fd, status) == 0;
@@ -53,7 +54,7 @@ struct logfile *logfile_open(const struct logfile_options *options, char *why, s
         char name[256];
         text_clean(name, sizeof name, options->path, strlen(options->path), NULL);
         snprintf(why, why_size, "cannot open the log file '%s'%s: %s", name,
-                 errno == EPERM ? " for its owner alone" : "", strerror(errno));
+                 errno == EPERM ? " for its owner alone" : "", errno == ENXIO ? "nobody reads this FIFO" : strerror(errno));
         if (fd >= 0)
             close(fd);
         free(logfile);
@@ -137,6 +138,18 @@ static char *spell_json(const struct log_line *line)
     return text;
 }
 
+/* Of a line that found no room, so many bytes were written: in a file they are cut off again, unless others write there too. */
+static void take_back(struct logfile *logfile, ssize_t wrote)
+{
+    struct stat status;
+    off_t whole = fstat(logfile->fd, &status) == 0 ? status.st_size - wrote : -1;
+    bool is_last = logfile->regular && whole >= 0 && lseek(logfile->fd, 0, SEEK_CUR) == status.st_size;
+    if (is_last && ftruncate(logfile->fd, whole) == 0)
+        logfile->bytes -= (size_t)wrote;
+    else
+        logfile->torn = true;
+}
+
 static bool append(struct logfile *logfile, const char *text, size_t len)
 {
     if (logfile->bytes_max && logfile->bytes && logfile->bytes + len > logfile->bytes_max)
@@ -146,7 +159,8 @@ static bool append(struct logfile *logfile, const char *text, size_t len)
         logfile->bytes += (size_t)wrote;
     if (wrote == (ssize_t)len)
         return true;
-    logfile->torn = logfile->torn || wrote > 0;
+    if (wrote > 0)
+        take_back(logfile, wrote);
     if (wrote >= 0)
         errno = ENOSPC;
     return false;

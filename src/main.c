@@ -9,15 +9,13 @@
 #include "rlimits.h"
 #include "ui/charset.h"
 
-/* A descriptor 0, 1 or 2 that was closed at exec would be taken by the first socket, and printed into. */
+/* A descriptor 0, 1 or 2 that was closed at exec would be taken by the first socket, and printed into. Standard output then
+ * refuses what is written, as it should. */
 static void fill_standard_descriptors(void)
 {
-    int fd;
-    do
-        fd = open("/dev/null", O_RDWR);
-    while (fd >= 0 && fd <= 2);
-    if (fd > 2)
-        close(fd);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int main(int argc, char *argv[])

@@ -272,8 +272,18 @@ static const char *const other_names[][2] = {
     {"verify", "check"},    {"lint", "check"},        {"test", "check"},        {"draw", "render"},      {"print", "render"},
     {"decode", "render"},   {"show-qr", "render"},    {"bindings", "keys"},     {"shortcuts", "keys"},   {"keymap", "keys"},
     {"tty", "terminal"},    {"term", "terminal"},     {"help", "--help"},       {"version", "--version"}, {"demo", "--demo"},
-    {"replay", "--replay"}, {"start", "scandeck"}, {"run", "scandeck alone"}, {"console", "scandeck alone"},
+    {"replay", "--replay"},
 };
+
+/* What other programs call the console, which has no command here. */
+static bool is_console(const char *text)
+{
+    static const char *const names[] = {"start", "run", "console", "ui", "tui", "open", "scandeck"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcasecmp(text, names[i]) == 0)
+            return true;
+    return false;
+}
 
 static void suggest_command(char *dst, size_t size, const char *text)
 {
@@ -285,7 +295,10 @@ static void suggest_command(char *dst, size_t size, const char *text)
             snprintf(dst, size, " (did you mean '%s'?)", other_names[i][1]);
             return;
         }
-    suggest_words(dst, size, text, names, COMMAND_COUNT);
+    if (is_console(text))
+        snprintf(dst, size, " (the console starts without a command: scandeck)");
+    else
+        suggest_words(dst, size, text, names, COMMAND_COUNT);
 }
 
 static bool find_command(struct cli_request *out, const char *text)

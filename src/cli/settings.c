@@ -33,7 +33,8 @@ static bool read_config(struct config *config, const struct cli_request *request
 
 bool settings_load(struct config *config, const struct cli_request *request, struct config_errors *errors)
 {
-    config_init(config);
+    if (!config_init(config))
+        return config_errors_add(errors, "memory is out"), false;
     /* A newcomer's first Enter is for an instance that waits for a phone, not for the first problem. */
     if (request->demo)
         config->sort = ORDER_CONFIG;

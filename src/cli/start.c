@@ -54,6 +54,8 @@ bool start_app(struct start *start, const struct cli_request *request, const str
         users_fault = true;
         ok = start_transcript(start, request, why, sizeof why);
     }
+    if (ok && app_is_stopped(start->app, code))
+        return false;
     if (ok)
         return true;
     fprintf(stderr, "scandeck: %s\n", why);

@@ -24,15 +24,17 @@
     "    api_url    = https://7103.api.greenapi.com\n"  \
     "    token_file = ~/.sales-eu.token\n"
 
-void config_init(struct config *config)
+bool config_init(struct config *config)
 {
     char why[SETTING_WHY_MAX];
     *config = (struct config){.file = strdup("")};
+    bool ok = config->file != NULL;
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const struct setting_info *info = setting_info((enum setting)i);
         if (*info->fallback)
-            setting_apply(config, (enum setting)i, info->fallback, NULL, why, sizeof why);
+            ok = setting_apply(config, (enum setting)i, info->fallback, NULL, why, sizeof why) && ok;
     }
+    return ok;
 }
 
 void config_free(struct config *config)
@@ -142,7 +144,7 @@ bool config_read(struct config *config, const char *path, struct config_errors *
     }
     free(config->file);
     config->file = strdup(place);
-    if (!config->file || !config->api_url || !config->qr_mode)
+    if (!config->file)
         complain(&complaints, 0, "memory is out");
     else
         parse_in_folder(config, &content, path, &complaints);

@@ -81,8 +81,8 @@ struct config_errors {
     size_t count;
 };
 
-/* Fills *config with the defaults, no instance. */
-void config_init(struct config *config);
+/* Fills *config with the defaults, no instance. False when memory is out; *config is then for config_free alone. */
+bool config_init(struct config *config);
 void config_free(struct config *config);
 /* What was to be hidden from children stays hidden. */
 void config_keep_hidden(struct config *config, const struct config *before);

@@ -89,6 +89,13 @@ static bool read_all(struct file_content *out, const struct source *source, size
     return out->len <= most || refuse(why, why_size, source->stream ? reason : "grew while it was read");
 }
 
+static bool is_utf32(const char *text, size_t len)
+{
+    if (len >= 4 && (memcmp(text, "\xFF\xFE\0\0", 4) == 0 || memcmp(text, "\0\0\xFE\xFF", 4) == 0))
+        return true;
+    return len >= 4 && ((text[0] && !text[1] && !text[2] && !text[3]) || (!text[0] && !text[1] && !text[2] && text[3]));
+}
+
 /* With its mark, or told by the NUL in each of the first two characters. */
 static bool is_utf16(const char *text, size_t len)
 {
@@ -101,6 +108,8 @@ static bool check_text(struct file_content *out, const struct source *source, ch
 {
     if (source->stream && out->len == 0)
         return refuse(why, why_size, "gave nothing");
+    if (is_utf32(out->text, out->len))
+        return refuse(why, why_size, "is UTF-32: save it as UTF-8");
     if (is_utf16(out->text, out->len))
         return refuse(why, why_size, "is UTF-16: save it as UTF-8");
     size_t mark = file_mark(out->text, out->len);

@@ -17,8 +17,8 @@ struct file_content {
 /* What may be read: a file alone, or also what a pipe gives (a named one, `<(command)`, standard input as "-"). */
 enum file_kind { FILE_REGULAR, FILE_OR_STREAM };
 
-/* Reads at most `most` bytes of UTF-8 from a regular file or a link to one. A byte order mark at the start is left out; UTF-16 is a
- * failure that says so. A stream has FILE_PATIENCE_MS for each piece. On failure writes half a sentence, to stand behind the file's
+/* Reads at most `most` bytes of UTF-8 from a regular file or a link to one. A byte order mark at the start is left out; UTF-16 and UTF-32
+ * are failures that say so. A stream has FILE_PATIENCE_MS for each piece. On failure writes half a sentence, to stand behind the file's
  * name, to `why`, and returns false. */
 bool file_read(struct file_content *out, const char *path, enum file_kind kind, size_t most, char *why, size_t why_size);
 

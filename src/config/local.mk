@@ -6,6 +6,7 @@ libconfig_a_SOURCES = \
   src/config/complaints.c src/config/complaints.h \
   src/config/config.c src/config/config.h \
   src/config/diff.c src/config/diff.h \
+  src/config/exposed.c src/config/exposed.h \
   src/config/file.c src/config/file.h \
   src/config/lines.c src/config/lines.h \
   src/config/misread.c src/config/misread.h \

@@ -11,6 +11,7 @@
 #include "core/text.h"
 
 #define WORD_MAX 64
+#define COMMENT "a comment after a value begins with a blank and a semicolon"
 
 static const struct {
     const char *begin, *end;
@@ -178,13 +179,18 @@ struct line misread_unquoted(struct line text)
     return text;
 }
 
-/* A quote at either end: its partner may stand behind a comment, or be forgotten. */
-static bool is_quoted(const char *value)
+/* Its partner may stand behind a comment, or be forgotten. */
+static bool begins_quoted(struct line text)
 {
     for (size_t i = 0; i < QUOTES; i++)
-        if (strncmp(value, quotes[i].begin, strlen(quotes[i].begin)) == 0)
+        if (begins(text.text, text.len, quotes[i].begin))
             return true;
     return false;
+}
+
+bool misread_is_half_quoted(struct line text)
+{
+    return begins_quoted(text) && misread_unquoted(text).text == text.text;
 }
 
 static bool has_comment(const char *value)
@@ -200,10 +206,10 @@ const char *misread_value(enum setting setting, const char *value)
     size_t len = strlen(value);
     if (setting == SETTING_TOKEN_COMMAND) /* the shell's matter */
         return NULL;
-    if (is_quoted(value))
+    if (begins_quoted((struct line){value, len}))
         return "write it without quotes";
     if (has_comment(value))
-        return "a comment after a value begins with a blank and a semicolon";
+        return COMMENT;
     if (len > 0 && (value[len - 1] == ',' || value[len - 1] == ';'))
         return "write nothing behind it";
     if (strchr(value, '$'))
@@ -212,8 +218,14 @@ const char *misread_value(enum setting setting, const char *value)
     return NULL;
 }
 
+const char *misread_refused(enum setting setting, const char *value)
+{
+    const char *misread = misread_value(setting, value);
+    return misread || setting == SETTING_TOKEN_COMMAND || !strchr(value, ';') ? misread : COMMENT;
+}
+
 void misread_complain(struct complaints *complaints, unsigned line, const char *name, const char *why, const char *value)
 {
-    const char *misread = misread_value(SETTING_NONE, value);
+    const char *misread = misread_refused(SETTING_NONE, value);
     complain(complaints, line, "%s: %s%s%s", name, why, misread ? ": " : "", misread ? misread : "");
 }

@@ -4,6 +4,7 @@
 #ifndef SCANDECK_CONFIG_MISREAD_H
 #define SCANDECK_CONFIG_MISREAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "config/complaints.h"
@@ -22,6 +23,10 @@ void misread_section(char *dst, size_t size, const struct line *name);
 const char *misread_value(enum setting setting, const char *value);
 /* Complains of "name = value" in [keys] or [theme], which was refused because of `why`, with that hint behind it. */
 void misread_complain(struct complaints *complaints, unsigned line, const char *name, const char *why, const char *value);
+/* The same for a value that was refused anyhow: what may belong to a value is a hint then. */
+const char *misread_refused(enum setting setting, const char *value);
+/* Whether it begins with a quote that nothing closes. */
+bool misread_is_half_quoted(struct line text);
 /* The text between two quotes of a kind; the text itself where there are none. */
 struct line misread_unquoted(struct line text);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "config/bindings.h"
+#include "config/exposed.h"
 #include "config/lines.h"
 #include "config/misread.h"
 #include "config/setting.h"
@@ -85,9 +86,10 @@ static bool is_utf8(const struct line *line)
 }
 
 /* The new instance's label, cleaned; "" stands when it is no good, so that its options can be checked all the same. */
-static void begin_instance(struct parser *parser, const struct line *label)
+static void begin_instance(struct parser *parser, const struct line *written)
 {
     char cleaned[4 * PARSE_LABEL_MAX];
+    struct line unquoted = misread_unquoted(*written), *label = &unquoted;
     struct config *config = parser->config;
     size_t bytes = text_clean(cleaned, sizeof cleaned, label->text, label->len, NULL);
     begin_section(parser, SECTION_UNKNOWN);
@@ -98,6 +100,8 @@ static void begin_instance(struct parser *parser, const struct line *label)
         complain(parser->complaints, parser->section_line,
                  "an instance needs a label of 1 to %d bytes: [instance NAME]", PARSE_LABEL_MAX);
         cleaned[0] = '\0';
+    } else if (misread_is_half_quoted(*written)) {
+        complain(parser->complaints, parser->section_line, "the label lacks its closing quote; one that begins with a quote stands between two of another kind");
     } else if (redact_is_likely(label->text, label->len)) {
         complain(parser->complaints, parser->section_line, "the label '%s' looks like a token: give the instance a name",
                  cleaned);
@@ -136,7 +140,7 @@ static void begin_named(struct parser *parser, const struct line *name)
     size_t word = 0;
     while (word < name->len && blank_at(name->text + word, name->len - word) == 0)
         word++;
-    struct line label = misread_unquoted(line_strip(name->text + word, name->len - word));
+    struct line label = line_strip(name->text + word, name->len - word);
     if (is_word(name->text, name->len, "keys"))
         begin_section(parser, SECTION_KEYS);
     else if (is_word(name->text, name->len, "theme"))
@@ -240,7 +244,7 @@ static void take_option(struct parser *parser, const char *name, const char *val
     bool taken = parser->section == SECTION_INSTANCE
                      ? setting_apply_to(current_instance(parser), setting, value, parser->folder, why, sizeof why)
                      : setting_apply(parser->config, setting, value, parser->folder, why, sizeof why);
-    const char *misread = misread_value(setting, value);
+    const char *misread = taken ? misread_value(setting, value) : misread_refused(setting, value);
     if (!taken)
         complain(parser->complaints, parser->lines.number, "%s%s%s", why, misread ? ": " : "", misread ? misread : "");
     else if (misread)
@@ -278,4 +282,5 @@ void parse_text(struct config *config, const char *text, size_t len, const char 
     setting_spread_api_url(config);
     unique_check(config, complaints);
     bindings_check(config, complaints);
+    exposed_check(text, len, complaints);
 }

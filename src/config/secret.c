@@ -134,14 +134,14 @@ bool secret_fetch_start(const struct config *config, uv_loop_t *loop, struct sec
     return secret_start_commands(config, loop, results, done, owner, running);
 }
 
-bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results)
+bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results, const bool *stop)
 {
     fetch_all_at_once(config, results);
     announce_commands(config);
-    if (!secret_run_commands(config, loop, results, SECRET_COMMAND_MS))
+    if (!secret_run_commands(config, loop, results, SECRET_COMMAND_MS, stop))
         return false;
     for (size_t i = 0; i < config->instance_count; i++)
-        if (!results[i].token && !results[i].problem)
+        if (!results[i].token && !results[i].problem && !(stop && *stop))
             return false;
     return true;
 }

@@ -17,8 +17,10 @@ struct secret_result {
 
 /* Fetches the tokens of all instances into results[config->instance_count]. Commands run through /bin/sh -c, at most
  * 8 at a time, 30 s each, stdin and stderr the terminal's (a passphrase may be asked for): so call it before the
- * console starts. Runs the loop until all are done. False only when memory is out. */
-bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results);
+ * console starts. Runs the loop until all are done; once *stop (NULL: never) is true, those that still run are ended, and
+ * others have neither token nor problem. False only when memory
+ * is out. */
+bool secret_fetch_all(const struct config *config, uv_loop_t *loop, struct secret_result *results, const bool *stop);
 /* Token commands that run. */
 struct secret_fetch;
 

@@ -266,19 +266,6 @@ static void start_all(struct secret_fetch *runner)
         start_next(runner, &runner->slots[i]);
 }
 
-bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
-                         uint64_t patience_ms)
-{
-    struct secret_fetch *runner = new_runner(config, loop, results, patience_ms);
-    if (!runner)
-        return false;
-    start_all(runner);
-    while (runner->active > 0)
-        uv_run(loop, UV_RUN_ONCE);
-    free(runner);
-    return true;
-}
-
 bool secret_start_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results, secret_done_fn *done,
                            void *owner, struct secret_fetch **running)
 {
@@ -307,4 +294,20 @@ void secret_stop(struct secret_fetch *running)
             end_child(&running->slots[i], ENDING_STOPPED);
             finish_when_done(&running->slots[i]);
         }
+}
+
+bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
+                         uint64_t patience_ms, const bool *stop)
+{
+    struct secret_fetch *runner = new_runner(config, loop, results, patience_ms);
+    if (!runner)
+        return false;
+    start_all(runner);
+    for (bool stopped = false; runner->active > 0; uv_run(loop, UV_RUN_ONCE)) {
+        if (!stopped && stop && *stop)
+            secret_stop(runner);
+        stopped = stop && *stop;
+    }
+    free(runner);
+    return true;
 }

@@ -18,9 +18,9 @@
 #define SECRET_DRAIN_MS 500   /* for the output of a child that has ended, when a grandchild keeps the pipe open */
 
 /* Fills the results of all instances with a token_command, each of which has `patience_ms` (SECRET_COMMAND_MS); runs
- * the loop until all are done. False when memory is out. */
+ * the loop until all are done, or are ended because *stop (NULL: never) became true. False when memory is out. */
 bool secret_run_commands(const struct config *config, uv_loop_t *loop, struct secret_result *results,
-                         uint64_t patience_ms);
+                         uint64_t patience_ms, const bool *stop);
 
 /* The same while the loop goes on: `done` is called once, at once when there is no such command. With nobody at the terminal to be
  * asked: stdin is empty, stderr goes nowhere. `config` and `results` must live until then. False when memory is out; `done` is

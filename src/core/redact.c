@@ -8,7 +8,6 @@
 #include "core/text.h"
 #include "core/unescape.h"
 
-#define SECRET_LEAST 6
 #define CUT_LEAST 8   /* so much of a secret at the end of a text is the beginning of it */
 #define PART_LEAST 16 /* so much of it anywhere is no coincidence */
 #define GAP_WIDE 256  /* bytes between two characters of a secret that is so long */
@@ -179,7 +178,7 @@ static size_t known_at(const char *text, size_t len, const char *secret)
 {
     size_t secret_len = strlen(secret), longest = 0;
     char c;
-    if (secret_len < SECRET_LEAST || len == 0)
+    if (secret_len < REDACT_LEAST || len == 0)
         return 0;
     read_unit(text, len, &c);
     if (!c)

@@ -7,11 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes of the shortest secret that is looked for: a shorter one would blank ordinary words. */
+#define REDACT_LEAST 6
 /* What is shown in the place of a secret. */
 #define REDACT_STARS "***"
 
-/* Bytes of the secret that begins at text[at], 0 = none does. Found are `secret` (NULL = none is known; one of fewer than 6
- * bytes is not looked for: it would blank ordinary words) in any letter case, however its characters are escaped (unescape.h), and its
+/* Bytes of the secret that begins at text[at], 0 = none does. Found are `secret` (NULL = none is known; one of fewer than
+ * REDACT_LEAST bytes is not looked for) in any letter case, however its characters are escaped (unescape.h), and its
  * beginning where the text was cut off; of one of 16 bytes and more any 16 in a row, with up to 256 bytes of anything that is no word
  * between two characters (line ends, invisible characters, quotes, tags, escapes; each escape and tag counts 16 besides); of a shorter
  * one with a digit, blanks between them. And what looks like a secret by itself: a word of letters and digits longer than a SHA-1 sum,

@@ -16,6 +16,11 @@
 #define MARKS_SHOWN_MAX 2 /* of these */
 #define ZERO_WIDTH_NON_JOINER 0x200Cu
 #define ZERO_WIDTH_JOINER 0x200Du
+#define BLACK_FLAG 0x1F3F4u
+#define TAG(c) (0xE0000u + (c))
+#define TAG_END 0xE007Fu
+#define REGION_LEAST 3
+#define REGION_MOST 6 /* of ISO 3166-2, without its dash */
 
 /* What a lead byte announces; 0 bytes = it can't lead. */
 static size_t lead_length(unsigned char lead, uint32_t *bits, uint32_t *lowest)
@@ -123,6 +128,34 @@ static bool is_deceptive(uint32_t c, uint32_t before)
     return IS_IN(c, ranges) || (c & 0xFFFE) == 0xFFFE; /* the last two of a plane are no characters */
 }
 
+static bool is_tag(uint32_t c)
+{
+    return c >= TAG(' ') && c <= TAG_END;
+}
+
+/* Bytes of the black flag and the tags behind it that say whose it is: England's are g, b, e, n, g and the end. 0 = it is none.
+ * Anywhere else tags are a text that nobody sees. */
+static size_t region_flag(const char *src, size_t len)
+{
+    uint32_t c;
+    size_t at = text_next(src, len, &c), letters = 0;
+    if (c != BLACK_FLAG)
+        return 0;
+    for (; at < len; letters++) {
+        at += text_next(src + at, len - at, &c);
+        if (c == TAG_END)
+            return letters >= REGION_LEAST ? at : 0;
+        if (letters == REGION_MOST || !((c >= TAG('a') && c <= TAG('z')) || (c >= TAG('0') && c <= TAG('9'))))
+            return 0;
+    }
+    return 0;
+}
+
+static bool is_flag_tag(uint32_t c, bool in_flag)
+{
+    return in_flag && is_tag(c) && MB_CUR_MAX > 1;
+}
+
 /* In a locale without UTF-8 its bytes may act on the terminal. */
 static bool is_unfit(uint32_t c, uint32_t before)
 {
@@ -154,7 +187,7 @@ static struct glyph next_glyph(const char *src, size_t len, uint32_t before, int
 {
     struct glyph g = {.bytes = src};
     g.taken = g.len = text_next(src, len, &g.code);
-    if (is_joiner(g.code) || is_selector(g.code) || (is_skin_tone(g.code) && is_emoji(before))) {
+    if (is_joiner(g.code) || is_selector(g.code) || is_tag(g.code) || (is_skin_tone(g.code) && is_emoji(before))) {
         g.len = 0;
     } else if (is_unknown(g.code) || g.code == INVALID) {
         g.bytes = "?";
@@ -178,7 +211,8 @@ static size_t put(char *dst, size_t size, size_t used, const char *bytes, size_t
     return n;
 }
 
-/* How much of a text that was cut behind so many bytes may stay: no part of a character, and no joiner without what it joins. */
+/* How much of a text that was cut behind so many bytes may stay: no part of a character, no joiner without what it joins, and no tags
+ * without their end. */
 static size_t whole_length(const char *text, size_t len)
 {
     uint32_t code = 0;
@@ -188,7 +222,8 @@ static size_t whole_length(const char *text, size_t len)
     if (from == len)
         return len;
     size_t bytes = text_next(text + from, len - from, &code);
-    if ((code == INVALID && bytes == len - from && (unsigned char)text[from] >= 0xC2) || is_joiner(code))
+    if ((code == INVALID && bytes == len - from && (unsigned char)text[from] >= 0xC2) || is_joiner(code) ||
+        (is_tag(code) && code != TAG_END))
         return whole_length(text, from);
     return len;
 }
@@ -202,18 +237,20 @@ static size_t end_cut(char *dst, size_t used)
 
 size_t text_clean(char *dst, size_t size, const char *src, size_t len, const char *secret)
 {
-    size_t used = 0;
+    size_t used = 0, flag_end = 0;
     uint32_t c, before = 0;
     int marks = MARKS_MAX; /* a mark needs a character to stand on */
     for (size_t i = 0, n; i < len; i += n, before = c) {
         const char *bytes = src + i;
         size_t hidden = redact_at(src, i, len, secret), wrote;
         n = wrote = text_next(bytes, len - i, &c);
+        if (c == BLACK_FLAG)
+            flag_end = i + region_flag(bytes, len - i);
         if (hidden)
             n = hidden, bytes = REDACT_STARS, wrote = strlen(bytes), c = '*';
         else if (c == '\n' || c == '\r' || c == '\t')
             bytes = " ", wrote = 1, c = ' ';
-        else if (is_unfit(c, before))
+        else if (!is_flag_tag(c, i < flag_end) && is_unfit(c, before))
             bytes = "?", wrote = 1, c = '?';
         if (!is_mark(c))
             marks = 0;
@@ -229,11 +266,15 @@ size_t text_clean(char *dst, size_t size, const char *src, size_t len, const cha
 
 bool text_is_clean(const char *src, size_t len)
 {
+    size_t flag_end = 0;
     uint32_t c, before = 0;
     for (size_t i = 0; i < len; before = c) {
-        i += text_next(src + i, len - i, &c);
-        if (is_unfit(c, before))
+        size_t bytes = text_next(src + i, len - i, &c);
+        if (c == BLACK_FLAG)
+            flag_end = i + region_flag(src + i, len - i);
+        if (!is_flag_tag(c, i < flag_end) && is_unfit(c, before))
             return false;
+        i += bytes;
     }
     return true;
 }

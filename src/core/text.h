@@ -11,8 +11,8 @@
 
 /* Copies foreign bytes to `dst` as text that cannot act on a terminal and holds no secret.
  *
- * Invalid UTF-8, C0, C1, DEL, and what can deceive (bidi controls, zero-width spaces, tags; joiners and variation selectors
- * where they have no use) each become '?'; line breaks and tabs become a space; at most eight combining marks stay on a
+ * Invalid UTF-8, C0, C1, DEL, and what can deceive (bidi controls, zero-width spaces, tags but those of a flag; joiners and
+ * variation selectors where they have no use) each become '?'; line breaks and tabs become a space; at most eight combining marks stay on a
  * character. All else stays as it is, also what this machine cannot draw: text_fit and text_show see to that. `secret`
  * (may be NULL) and what looks like a secret become "***", see core/redact.h. Cut as text_copy does. `dst` always ends in
  * NUL; `size` must be at least 1. In a locale without UTF-8 only ASCII stays. Returns the bytes written
@@ -22,7 +22,7 @@ size_t text_clean(char *dst, size_t size, const char *src, size_t len, const cha
 /* Whether text_clean would leave it as it is, secrets and the number of marks aside. */
 bool text_is_clean(const char *src, size_t len);
 
-/* Copies cleaned text as it is drawn: what terminals give different widths (joiners, variation selectors, skin tones) is left
+/* Copies cleaned text as it is drawn: what terminals give different widths (joiners, variation selectors, tags, skin tones) is left
  * out, what the C library has no width for becomes '?', two combining marks stay on a character. Returns the columns. */
 int text_show(char *dst, size_t size, const char *src);
 
@@ -44,7 +44,7 @@ void text_mask_url(char *dst, size_t size, const char *url);
 void text_wipe(char *secret);
 
 /* Copies a string, or the first `len` bytes of a text. Where it does not fit, or ends inside a character, it is cut between
- * characters, and no joiner is left at its end. Foreign text is cut by these and by nothing else: no precision in a format. */
+ * characters, and no joiner or tag is left without what it needs at its end. Foreign text is cut by these and by nothing else: no precision in a format. */
 void text_copy(char *dst, size_t size, const char *src);
 void text_copy_part(char *dst, size_t size, const char *src, size_t len);
 /* The same, behind what `dst` holds. */

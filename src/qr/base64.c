@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "qr/failure.h"
 
@@ -31,18 +32,33 @@ static uint8_t meaning_of(char character)
     return byte < sizeof meaning ? meaning[byte] : NO;
 }
 
-/* Characters of the byte order mark and the "data:…;base64," prefix; 0 = there is none. */
+static bool is_quote(char character)
+{
+    return character == '"' || character == '\'' || character == '`';
+}
+
+/* Without the quotes and the white space that were copied with it. */
+static size_t end_of(const char *text, size_t len)
+{
+    while (len > 0 && (meaning_of(text[len - 1]) == SP || is_quote(text[len - 1])))
+        len--;
+    return len;
+}
+
+/* Characters of the byte order mark, the quote and the "data:…;base64," prefix; 0 = there is none. */
 static size_t prefix_length(const char *text, size_t len)
 {
     static const char scheme[] = "data:", mark[] = "base64,";
     size_t mark_len = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0, start = mark_len;
-    while (start < len && meaning_of(text[start]) == SP)
+    while (start < len && (meaning_of(text[start]) == SP || is_quote(text[start])))
         start++;
-    if (len - start < sizeof scheme - 1 || memcmp(text + start, scheme, sizeof scheme - 1) != 0)
-        return mark_len;
-    size_t room = len - start < PREFIX_MAX ? len - start : PREFIX_MAX;
-    const char *found = memmem(text + start, room, mark, sizeof mark - 1);
-    return found ? (size_t)(found - text) + sizeof mark - 1 : mark_len;
+    if (len - start < sizeof scheme - 1 || strncasecmp(text + start, scheme, sizeof scheme - 1) != 0)
+        return start;
+    size_t end = len - start < PREFIX_MAX ? len : start + PREFIX_MAX;
+    for (size_t at = start; at + sizeof mark - 1 <= end; at++)
+        if (strncasecmp(text + at, mark, sizeof mark - 1) == 0)
+            return at + sizeof mark - 1;
+    return start;
 }
 
 /* The part without white space, four characters at a time. Returns how many characters it took. */
@@ -102,6 +118,7 @@ bool base64_decode(uint8_t *dst, size_t *dst_len, const char *text, size_t len, 
 {
     struct tail tail = {0};
     size_t at = prefix_length(text, len);
+    len = end_of(text, len);
     *dst_len = 0;
     while (at < len) {
         size_t out = 0;

@@ -2,6 +2,7 @@
 #include "qr/code.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "qr/base64.h"
 #include "qr/failure.h"
@@ -119,6 +120,7 @@ static bool name_base64(struct qr_failure *failure)
 bool qr_read_file(struct qr_reading *out, struct qr_matrix *symbol, const uint8_t *bytes, size_t len,
                   struct qr_failure *failure)
 {
+    static const uint8_t mark[] = {0xef, 0xbb, 0xbf};
     *failure = (struct qr_failure){0};
     if (symbol)
         symbol->size = 0;
@@ -126,10 +128,15 @@ bool qr_read_file(struct qr_reading *out, struct qr_matrix *symbol, const uint8_
         return failure_set(failure, QR_STEP_PNG, "it is empty");
     if (len > QR_FILE_BYTES_MAX)
         return failure_set(failure, QR_STEP_PNG, "it has more than %d bytes", QR_FILE_BYTES_MAX);
+    /* Some editors put it before whatever they save. */
+    if (len > sizeof mark && memcmp(bytes, mark, sizeof mark) == 0 && bytes[sizeof mark] == PNG_FIRST_BYTE)
+        bytes += sizeof mark, len -= sizeof mark;
     if (bytes[0] == PNG_FIRST_BYTE)
         return read_png(out, symbol, bytes, len, &person, failure);
     if (kind_refuse(bytes, len, failure))
         return false;
+    if (kind_is_utf32(bytes, len))
+        return failure_set(failure, QR_STEP_BASE64, "it is UTF-32 text: save it as UTF-8");
     if (kind_is_utf16(bytes, len))
         return failure_set(failure, QR_STEP_BASE64, "it is UTF-16 text: save it as UTF-8");
     return read_base64(out, symbol, (const char *)bytes, len, &person, failure) || name_base64(failure);

@@ -36,9 +36,12 @@ static const struct kind kinds[] = {
     {"an icon", 0, 4, "\0\0\1\0"},
     {"a Photoshop picture", 0, 4, "8BPS"},
     {"a QOI picture", 0, 4, "qoif"},
-    {"a PNM picture", 0, 3, "P4\n"},
-    {"a PNM picture", 0, 3, "P5\n"},
-    {"a PNM picture", 0, 3, "P6\n"},
+    {"an MNG film", 0, 4, "\x8aMNG"},
+    {"a JNG picture", 0, 4, "\x8bJNG"},
+    {"a DDS picture", 0, 4, "DDS "},
+    {"a PCX picture", 0, 3, "\x0a\x05\x01"},
+    {"a sound", 8, 4, "WAVE"},
+    {"a film", 8, 4, "AVI "},
     {"an XPM picture", 0, 9, "/* XPM */"},
     {"a PDF document", 0, 5, "%PDF-"},
     {"a PostScript document", 0, 4, "%!PS"},
@@ -50,6 +53,12 @@ static const struct kind kinds[] = {
     {"a RAR archive", 0, 4, "Rar!"},
     {"a program", 0, 4, "\x7f" "ELF"},
 };
+
+/* Its number and what stands behind it. */
+static bool is_pnm(const uint8_t *bytes, size_t len)
+{
+    return len >= 3 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '7' && (isspace(bytes[2]) || bytes[2] == '#');
+}
 
 /* The length of the second header tells a bitmap from a text that begins with BM. */
 static bool is_bitmap(const uint8_t *bytes, size_t len)
@@ -92,6 +101,8 @@ static const char *name_of(const uint8_t *bytes, size_t len)
         if (len >= kind->at + kind->len && memcmp(bytes + kind->at, kind->bytes, kind->len) == 0)
             return kind->name;
     }
+    if (is_pnm(bytes, len))
+        return "a PNM picture";
     return is_bitmap(bytes, len) ? "a BMP picture" : markup_of(bytes, len);
 }
 
@@ -101,6 +112,11 @@ bool kind_refuse(const uint8_t *bytes, size_t len, struct qr_failure *failure)
     if (name)
         failure_set(failure, QR_STEP_PNG, "it is %s: only PNG is read", name);
     return name != NULL;
+}
+
+bool kind_is_utf32(const uint8_t *bytes, size_t len)
+{
+    return len >= 4 && (memcmp(bytes, "\xff\xfe\0\0", 4) == 0 || memcmp(bytes, "\0\0\xfe\xff", 4) == 0);
 }
 
 bool kind_is_utf16(const uint8_t *bytes, size_t len)

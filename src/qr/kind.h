@@ -10,6 +10,7 @@
 bool kind_refuse(const uint8_t *bytes, size_t len, struct qr_failure *failure);
 
 /* Text in two bytes a character, with or without a byte order mark. */
+bool kind_is_utf32(const uint8_t *bytes, size_t len);
 bool kind_is_utf16(const uint8_t *bytes, size_t len);
 
 #endif

@@ -15,6 +15,7 @@ const char *offer_why_off(const struct ui_model *model, enum action action)
     case ACTION_PAIR:
     case ACTION_VENDOR_PAGE:
     case ACTION_QUEUE:
+    case ACTION_EDIT:
         return model->replay ? "replay" : NULL;
     default:
         return NULL;

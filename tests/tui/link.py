@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
 import console
 import decode
+from fake_terminal import FakeTerminal, Kind
 
 HOW = "WhatsApp: Settings, Linked devices, Link a device"
 
@@ -183,7 +184,7 @@ def check_taken_back(t):
 
 @contextmanager
 def in_shell(command, cols=80, rows=40):
-    """From a shell with job control, which has its terminal back whenever `$` can be waited for at the end."""
+    """From a shell with job control."""
     with console.running(["bash", "--norc", "--noprofile", "-i"], cols, rows, ready=False, env={"PS1": "shell$ "}) as c:
         c.wait("shell$")
         c.type(f"{command}\n")
@@ -200,7 +201,7 @@ def foreground(c):
 def terminal_is_back(c):
     """Whether the shell's terminal is as it was: first screen, cursor, echo, line by line, Ctrl-S."""
     assert c.query("#{alternate_on} #{cursor_flag}") == "0 1", c.text()
-    c.type("clear; stty -a | tr ' ;' '\\n\\n' | grep -cx -e echo -e icanon -e ixon -e isig -e iexten\n")
+    c.type("stty -a | tr ' ;' '\\n\\n' | grep -cx -e echo -e icanon -e ixon -e isig -e iexten\n")
     c.wait(re.compile(r"^5$", re.M))
 
 
@@ -222,10 +223,12 @@ def check_typing(t):
             terminal_is_back(c)
     for name in ("TERM", "HUP", "QUIT"):
         with in_shell(COMMAND) as c:
-            with t.case(f"SIG{name}: the shell has its terminal back"):
+            with t.case(f"SIG{name}: the shell has its terminal back, and nothing of what was typed"):
+                c.type("echo spi''lled\n")
                 os.kill(foreground(c), getattr(signal, f"SIG{name}"))
                 c.wait(lambda c: c.query("#{alternate_on}") == "0")
                 terminal_is_back(c)
+                assert "spilled" not in c._tmux("capture-pane", "-p", "-S", "-"), c.text()
 
 
 def check_stop(t):
@@ -241,14 +244,39 @@ def check_stop(t):
             c.wait("verified")
             assert c.query("#{alternate_on} #{cursor_flag}") == "1 0"
             assert c.payload() or decode.missing()
-        with t.case("in the background it leaves the terminal alone; TERM ends it there"):
+    with in_shell(f"{console.PROGRAM} --demo --demo-speed 4 link support", cols=120, rows=80) as c:
+        with t.case("in the background it links, and leaves the terminal alone"):
             c.send("C-z")
             c.wait("Stopped")
             c.type("clear; bg\n")
-            c.wait("link sales-eu &")
-            c.type("clear; kill %1; wait; echo en''ded\n")
-            c.wait("ended")
+            c.wait("support: linked")
+            assert no_code_left(c), c.text()
             terminal_is_back(c)
+
+
+def check_died_meanwhile(t):
+    with in_shell(f"{console.PROGRAM} --demo --demo-speed 10 --demo-instances 60 link shop-01", cols=120, rows=60) as c:
+        with t.case("a code that died while the program was stopped is not shown again"):
+            c.send("C-z")
+            c.wait("Stopped")
+            time.sleep(3)  # 30 s of the demo's
+            c.record()
+            c.type("clear; fg\n")
+            c.wait("shop-01  ")
+            assert c.code() is None and "▀".encode() not in c.recorded(), c.text()
+
+
+def check_late(t):
+    kind = Kind(da1="62", da2="1;4000;26", version="kitty(0.26.5)", cell=(8, 16))
+    with FakeTerminal(kind, term="xterm-256color", delay=1.3) as terminal:
+        with t.case("a terminal that answers late is no longer asked about: the code comes without a key"):
+            terminal.start([console.PROGRAM, "--demo", "link", "sales-eu"])
+            assert terminal.wait_for(STAIRS.encode()), terminal.written[-2000:]
+            assert terminal.wait_for(b"  verified", 20), terminal.written[-2000:]
+            assert b"\x1b[?2004h" in terminal.written
+            terminal.press(b"\x03")
+            assert terminal.wait_exit() == 130
+            assert b"\x1b[?2004l" in terminal.written.rpartition(b"verified")[2]
 
 
 def check_flow(t):
@@ -290,4 +318,5 @@ def check_pipe(t):
 
 if __name__ == "__main__":
     console.main(check_in_place, check_interrupt, check_terminate, check_dead, check_broken, check_resize, check_question,
-                 check_no_answer, check_taken_back, check_typing, check_stop, check_flow, check_stopped, check_pipe)
+                 check_no_answer, check_taken_back, check_typing, check_stop,
+                 check_died_meanwhile, check_late, check_flow, check_stopped, check_pipe)

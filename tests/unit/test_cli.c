@@ -196,6 +196,8 @@ static void unknown_words_get_a_suggestion(void **state)
     assert_refused(it, "lnk", "unknown command 'lnk' (did you mean 'link'?)");
     assert_refused(it, "frobnicate", "unknown command 'frobnicate'");
     assert_refused(it, "list", "unknown command 'list' (did you mean 'status'?)");
+    assert_refused(it, "start", "unknown command 'start' (the console starts without a command: scandeck)");
+    assert_refused(it, "run", "unknown command 'run' (the console starts without a command: scandeck)");
     assert_refused(it, "LOGIN", "unknown command 'LOGIN' (did you mean 'link'?)");
     assert_refused(it, "help", "unknown command 'help' (did you mean '--help'?)");
     assert_refused(it, "--jsn link a", "unknown option --jsn (did you mean '--json'?)");

@@ -260,6 +260,35 @@ static void no_complaint_repeats_a_secret(void **state)
     }
 }
 
+#define KEY "abcdef0123456789abcdef0123456789abcdef01"
+
+/* It looks like a sum, and is shown as a label, a host, a file's name. */
+static void a_token_in_another_field_is_refused(void **state)
+{
+    static const char *const lines[] = {
+        "[instance " KEY "]", "[instance a " KEY "]",  "api_url = https://" KEY ".example.invalid", "token_file = /x/" KEY, "token_env = A" KEY,
+        "token_command = cat /" KEY, "[keys]\n" KEY " = x", "sort = ABCDEF0123456789ABCDEF0123456789ABCDEF01", "[" KEY "]", KEY, "id=" KEY,
+        "log_file = /tmp/0123456789012345678901234567890123456789012345678901234567" KEY "/x",
+    };
+    struct fixture *it = *state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%s\n[instance x]\nid = 1\ntoken = \"" KEY "\" ; " KEY "\n# " KEY "\n", lines[i]);
+        assert_false(read_text(it, text));
+        assert_non_null(strstr(it->errors.text, ": this line holds the token of line"));
+        assert_null(strcasestr(it->errors.text, "abcdef0123456789"));
+        config_free(&it->config);
+        config_errors_free(&it->errors);
+        config_init(&it->config);
+    }
+    assert_false(read_text(it, "[instance shop77]\nid = 1\ntoken = p77\n[instance b]\nid = 2\ntoken = Shop77\n"));
+    assert_string_equal(strstr(it->errors.text, ":1: "), ":1: this line holds the token of line 6: it may stand behind 'token =' alone\n");
+    config_errors_free(&it->errors);
+    config_free(&it->config);
+    config_init(&it->config);
+    assert_true(read_text(it, "[instance p77] ; Shop77\nid = 1\ntoken = p77 ; Shop77\n# Shop77\n[instance b]\nid = 2\ntoken = Shop77\n"));
+}
+
 static void assert_refused(struct fixture *it, const char *path, const char *words)
 {
     assert_false(config_read(&it->config, path, &it->errors));
@@ -441,6 +470,7 @@ int main(void)
         TEST(a_token_needs_a_private_file),
         TEST(a_file_without_token_may_be_public),
         TEST(no_complaint_repeats_a_secret),
+        TEST(a_token_in_another_field_is_refused),
         TEST(a_fifo_does_not_hang),
         TEST(a_link_is_followed),
         TEST(large_files_are_refused),

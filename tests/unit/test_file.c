@@ -89,6 +89,12 @@ static void other_encodings_are_named(void **state)
         assert_false(read_it(it, it->path, FILE_REGULAR));
         assert_string_equal(it->why, "is UTF-16: save it as UTF-8");
     }
+    static const char *const wide[] = {"\xFF\xFE\0\0p\0\0", "\0\0\xFE\xFF\0\0\0p", "p\0\0\0o\0\0", "\0\0\0p\0\0\0o"};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        write_bytes(it, wide[i], 8);
+        assert_false(read_it(it, it->path, FILE_REGULAR));
+        assert_string_equal(it->why, "is UTF-32: save it as UTF-8");
+    }
     WRITE(it, "po\0ll");
     assert_true(read_it(it, it->path, FILE_REGULAR));
 }

@@ -240,6 +240,39 @@ static void pipe_is_written_to_as_it_is(void **state)
     assert_int_equal(mode_of("pipe"), 0644);
 }
 
+/* Opening it would wait for ever. */
+static void a_fifo_that_nobody_reads_is_refused(void **state)
+{
+    const struct logfile_options options = {"lonely", false, 0};
+    (void)state;
+    assert_int_equal(mkfifo("lonely", 0600), 0);
+    assert_null(logfile_open(&options, why, sizeof why));
+    assert_string_equal(why, "cannot open the log file 'lonely': nobody reads this FIFO");
+}
+
+/* Nor does a line wait for its reader. */
+static void a_full_pipe_is_told(void **state)
+{
+    static char bytes[65536];
+    struct log_line line = {.time_ms = 1795644903120, .text = "lost"};
+    enum logfile_news news = LOGFILE_AS_BEFORE;
+    (void)state;
+    assert_int_equal(mkfifo("slow", 0600), 0);
+    int fd = open("slow", O_RDONLY | O_NONBLOCK);
+    struct logfile *logfile = open_log("slow", false, 0);
+    for (int i = 0; news == LOGFILE_AS_BEFORE && i < 10000; i++)
+        news = logfile_write(logfile, &line, why, sizeof why);
+    assert_int_equal(news, LOGFILE_LOST);
+    while (read(fd, bytes, sizeof bytes) > 0)
+        continue;
+    assert_int_equal(logfile_write(logfile, &line, why, sizeof why), LOGFILE_RESUMED);
+    logfile_close(&logfile);
+    memset(bytes, 0, sizeof bytes);
+    assert_true(read(fd, bytes, sizeof bytes - 1) > 0);
+    close(fd);
+    assert_non_null(strstr(bytes, "1 line is missing here"));
+}
+
 static void full_disk_is_told_once(void **state)
 {
     const struct log_line line = {.text = "text"};
@@ -281,7 +314,7 @@ static void log_resumes_and_says_what_is_missing(void **state)
     assert_string_equal(why, "the log file is written again: 3 lines are missing in it");
     write_line(logfile, "-", "last");
     logfile_close(&logfile);
-    assert_string_equal(content("log"), "2026-11-25T22:15:03.120Z warn - first\n2026-11-25\n"
+    assert_string_equal(content("log"), "2026-11-25T22:15:03.120Z warn - first\n"
                                         "2026-11-25T22:15:03.120Z warn - 3 lines are missing here: the file could not be written\n"
                                         "2026-11-25T22:15:03.120Z info - lost\n2026-11-25T22:15:03.120Z warn - last\n");
 }
@@ -375,6 +408,8 @@ int main(void)
         IN_DIRECTORY(file_that_cannot_be_renamed_is_appended_to),
         IN_DIRECTORY(link_stays_a_link),
         IN_DIRECTORY(pipe_is_written_to_as_it_is),
+        IN_DIRECTORY(a_fifo_that_nobody_reads_is_refused),
+        IN_DIRECTORY(a_full_pipe_is_told),
         IN_DIRECTORY(full_disk_is_told_once),
         IN_DIRECTORY(log_resumes_and_says_what_is_missing),
         IN_DIRECTORY(removed_log_is_made_anew),

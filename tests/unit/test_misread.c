@@ -92,6 +92,7 @@ static void what_stands_in_a_value_is_named(void **state)
     static const char *const rows[][2] = {
         {"id = 7103000001   # shop", "2: " ID "'7103000001   # shop'" COMMENT},
         {"id = 7103000001 // shop", "2: " ID "'7103000001 // shop'" COMMENT},
+        {"id = 7103000001;shop", "2: " ID "'7103000001;shop'" COMMENT},
         {"id = \"7103000001\"", "2: " ID "'\"7103000001\"': write it without quotes"},
         {"id = '7103000001'", "2: " ID "''7103000001'': write it without quotes"},
         {"id = \xE2\x80\x9C" "7103\xE2\x80\x9D", "2: " ID "'\xE2\x80\x9C" "7103\xE2\x80\x9D': write it without quotes"},
@@ -105,6 +106,7 @@ static void what_stands_in_a_value_is_named(void **state)
         {"token = $TOKEN", "3: the token is not 1 to 256 letters, digits, '.', '_' and '-': variables are not replaced here: token_env "
                            "takes the name of one"},
         {"token_env = $TOKEN", "3: token_env is not the name of an environment variable: write the variable's name alone, without $"},
+        {"token_env = A;d", "3: token_env is not the name of an environment variable" COMMENT},
         {"token_file = \"~/x\"", "3: token_file: write it without quotes"},
         {"token_file = ~/x # shop", "3: token_file" COMMENT},
     };
@@ -176,6 +178,20 @@ static void a_label_loses_its_quotes(void **state)
     }
 }
 
+static void a_label_needs_both_of_its_quotes(void **state)
+{
+    static const char *const labels[] = {"'x", "\"x", "\xE2\x80\x9Cx", "'x\"", "\""};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "[instance %s]\nid = 1" REST, labels[i]);
+        assert_complaint(*state, text, "1: the label lacks its closing quote; one that begins with a quote stands between two of another kind");
+    }
+    struct fixture *it = *state;
+    start_again(it);
+    assert_true(read_text(it, "[instance \"'s-Hertogenbosch\"]\nid = 1" REST));
+    assert_string_equal(it->config.instances[0].label, "'s-Hertogenbosch");
+}
+
 static void a_label_in_another_encoding_is_refused(void **state)
 {
     assert_complaint(*state, "# caf\xE9\n[instance caf\xE9]\nid = 1" REST, "2: the label is not UTF-8: save the file as UTF-8");
@@ -236,6 +252,7 @@ int main(void)
         TEST(the_same_in_keys_and_theme),
         TEST(other_formats_are_named_in_one_sentence),
         TEST(a_label_loses_its_quotes),
+        TEST(a_label_needs_both_of_its_quotes),
         TEST(a_label_in_another_encoding_is_refused),
         TEST(a_label_of_nothing_is_none),
         TEST(what_nobody_sees_does_no_harm),

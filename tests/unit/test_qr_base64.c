@@ -77,6 +77,10 @@ static void test_data_uri(void **state)
     (void)state;
     expect("data:image/png;base64,Zm9v", "foo");
     expect("  data:image/jpeg;charset=x;base64, Zm9v", "foo");
+    expect("DATA:IMAGE/PNG;BASE64,Zm9v", "foo");
+    expect("\"Zm9v\"\n", "foo");
+    expect("'data:image/png;base64,Zm9v'", "foo");
+    expect("Zm\"9v", NULL);
     expect("data:image/png,Zm9v", NULL);
     expect("data:", NULL);
     expect("data:;base64,", "");

@@ -393,6 +393,10 @@ static void test_no_png(void **state)
         {"\xff\xd8\xff\xe0", 4, "is a JPEG"},
         {"GIF89a", 6, "it is a GIF picture: only PNG is read"},
         {"RIFF\x2a\0\0\0WEBPVP8 ", 16, "it is a WebP picture: only PNG is read"},
+        {"P1\n2 2\n", 7, "is a PNM picture"},
+        {"P3#", 3, "is a PNM picture"},
+        {"\x8aMNG\r\n\x1a\n", 8, "is an MNG film"},
+        {"RIFF\x2a\0\0\0WAVEfmt ", 16, "it is a sound"},
         {"II*\0....", 8, "is a TIFF picture"},
         {"%PDF-1.7", 8, "is a PDF document"},
         {"\0\0\0\x1c" "ftypavif", 12, "is an AVIF picture"},
@@ -476,6 +480,7 @@ static void test_files_that_are_no_picture(void **state)
     expect_file_refused("", 0, "it is empty");
     expect_file_refused("x", 1, "neither a PNG nor the base64 of one: ");
     expect_file_refused("\xff\xfei\0V\0", 6, "it is UTF-16 text");
+    expect_file_refused("\xff\xfe\0\0i\0\0\0", 8, "it is UTF-32 text");
     expect_file_refused("\xfe\xff\0i\0V", 6, "it is UTF-16 text");
     expect_file_refused(utf16, sizeof utf16 - 1, "it is UTF-16 text");
     expect_file_refused("R0lGODlhAQABAAAA", 16, "it is a GIF picture: only PNG is read");

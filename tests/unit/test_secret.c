@@ -70,7 +70,7 @@ static void add(struct fixture *it, enum secret_kind kind, const char *secret)
 
 static void fetch(struct fixture *it)
 {
-    assert_true(secret_fetch_all(&it->config, &it->loop, it->results));
+    assert_true(secret_fetch_all(&it->config, &it->loop, it->results, NULL));
 }
 
 static void assert_token(struct fixture *it, enum secret_kind kind, const char *secret)
@@ -220,12 +220,37 @@ static void a_slow_command_is_ended(void **state)
     uint64_t before = uv_hrtime();
     add(it, SECRET_COMMAND, "exec sleep 60");
     add(it, SECRET_COMMAND, "trap '' TERM; echo " TOKEN "; while :; do sleep 0.1; done");
-    assert_true(secret_run_commands(&it->config, &it->loop, it->results, PATIENCE_MS));
+    assert_true(secret_run_commands(&it->config, &it->loop, it->results, PATIENCE_MS, NULL));
     assert_true(uv_hrtime() - before < 20 * NANOSECONDS);
     for (size_t i = 0; i < 2; i++) {
         assert_null(it->results[i].token);
         assert_string_equal(it->results[i].problem, "token_command did not end within 0 s and was ended");
     }
+}
+
+static void on_time(uv_timer_t *timer)
+{
+    *(bool *)timer->data = true;
+}
+
+/* The operator gave up. */
+static void all_are_ended_on_a_stop(void **state)
+{
+    struct fixture *it = *state;
+    bool stop = false;
+    uv_timer_t timer;
+    uint64_t before = uv_hrtime();
+    uv_timer_init(&it->loop, &timer);
+    timer.data = &stop;
+    uv_timer_start(&timer, on_time, 20, 0);
+    add(it, SECRET_COMMAND, "sleep 60 | cat");
+    add(it, SECRET_COMMAND, "exec sleep 60");
+    assert_true(secret_run_commands(&it->config, &it->loop, it->results, SECRET_COMMAND_MS, &stop));
+    assert_true(uv_hrtime() - before < 20 * NANOSECONDS);
+    for (size_t i = 0; i < 2; i++)
+        assert_string_equal(it->results[i].problem, "token_command was stopped");
+    uv_close((uv_handle_t *)&timer, NULL);
+    uv_run(&it->loop, UV_RUN_DEFAULT);
 }
 
 /* Whatever it made of itself: a pipeline, children that outlive the shell or their parent, some that ignore SIGTERM. */
@@ -243,7 +268,7 @@ static void a_slow_command_leaves_nothing_behind(void **state)
     setenv("F", it->path, 1);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         add(it, SECRET_COMMAND, commands[i]);
-    assert_true(secret_run_commands(&it->config, &it->loop, it->results, LONG_PATIENCE_MS));
+    assert_true(secret_run_commands(&it->config, &it->loop, it->results, LONG_PATIENCE_MS, NULL));
     snprintf(command, sizeof command, "test $(wc -l <%s) = 3", it->path);
     assert_int_equal(system(command), 0);
     /* A dead one that nobody waits for is gone as well. */
@@ -410,6 +435,7 @@ int main(void)
         TEST(a_failing_command),
         TEST(a_talkative_command),
         TEST(a_slow_command_is_ended),
+        TEST(all_are_ended_on_a_stop),
         TEST(a_slow_command_leaves_nothing_behind),
         TEST(a_command_inherits_three_descriptors),
         TEST(a_grandchild_is_not_waited_for),

@@ -58,6 +58,33 @@ static void names_stay_as_they_are(void **state)
     assert_false(text_is_clean("a\xE2\x80\xAE", 4));
 }
 
+#define BLACK_FLAG "\xF0\x9F\x8F\xB4"
+#define TAG_B "\xF3\xA0\x81\xA2"
+#define TAG_E "\xF3\xA0\x81\xA5"
+#define TAG_G "\xF3\xA0\x81\xA7"
+#define TAG_N "\xF3\xA0\x81\xAE"
+#define TAG_END "\xF3\xA0\x81\xBF"
+#define ENGLAND BLACK_FLAG TAG_G TAG_B TAG_E TAG_N TAG_G TAG_END
+
+/* Tags say whose a flag is; anywhere else they hide a text. */
+static void flags_of_regions_stay(void **state)
+{
+    char out[64];
+    (void)state;
+    assert_cleaned(ENGLAND " shop " ENGLAND ENGLAND, ENGLAND " shop " ENGLAND ENGLAND);
+    assert_true(text_is_clean(ENGLAND, strlen(ENGLAND)));
+    assert_cleaned(BLACK_FLAG TAG_G TAG_B TAG_E "x", BLACK_FLAG "???x");
+    assert_cleaned(BLACK_FLAG TAG_G TAG_END, BLACK_FLAG "??");
+    assert_cleaned(BLACK_FLAG TAG_G TAG_B TAG_E TAG_N TAG_G TAG_G TAG_G TAG_END, BLACK_FLAG "????????");
+    assert_cleaned(BLACK_FLAG "a" TAG_G TAG_B TAG_E TAG_END, BLACK_FLAG "a????");
+    assert_cleaned(ENGLAND TAG_G, ENGLAND "?");
+    assert_false(text_is_clean(BLACK_FLAG TAG_G TAG_B TAG_E, 16));
+    assert_int_equal(text_show(out, sizeof out, ENGLAND "x"), 3);
+    assert_string_equal(out, BLACK_FLAG "x");
+    text_copy(out, strlen(ENGLAND), ENGLAND);
+    assert_string_equal(out, BLACK_FLAG);
+}
+
 static void invalid_utf8_is_replaced(void **state)
 {
     (void)state;
@@ -108,7 +135,7 @@ static void cut_falls_between_characters(void **state)
 /* Whatever the size: valid, a prefix, and without a joiner that joins nothing. */
 static void every_cut_is_valid(void **state)
 {
-    static const char text[] = "aé東👨‍👩‍👧❤️ می‌خواهم e\xCC\x81z";
+    static const char text[] = "aé東👨‍👩‍👧❤️ می‌خواهم e\xCC\x81z" ENGLAND "!";
     char out[sizeof text + 1], formatted[sizeof text + 1], cleaned[sizeof text + 1];
     (void)state;
     for (size_t size = 1; size <= sizeof out; size++) {
@@ -212,6 +239,7 @@ int main(void)
         cmocka_unit_test(invalid_utf8_is_replaced),
         cmocka_unit_test(good_text_stays),
         cmocka_unit_test(names_stay_as_they_are),
+        cmocka_unit_test(flags_of_regions_stay),
         cmocka_unit_test(marks_do_not_pile_up),
         cmocka_unit_test(cut_falls_between_characters),
         cmocka_unit_test(every_cut_is_valid),
