@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "core/blank.h"
+#include "core/text.h"
 
 int phone_digit(uint32_t code)
 {
@@ -118,14 +119,115 @@ static bool read_chat(char dst[PHONE_TEXT_MAX], const char *typed, const char *a
     return true;
 }
 
-bool phone_text_of(char dst[PHONE_TEXT_MAX], const char *typed, char *why, size_t why_size)
+static bool is_letter(uint32_t code)
+{
+    return code < 0x80 ? isalpha((int)code) != 0 : code >= 0xC0 && !(code >= 0x2000 && code <= 0x303F) && phone_digit(code) < 0;
+}
+
+/* What stands around a number and says nothing: quotes, angle brackets, list signs, telephones and their like. */
+static bool is_wrapping(uint32_t code)
+{
+    bool symbol = (code >= 0xA1 && code <= 0xBF) || (code >= 0x2018 && code <= 0x203A) || (code >= 0x20D0 && code <= 0x2BFF) ||
+                  (code >= 0x3001 && code <= 0x303F) || (code >= 0x1F000 && code <= 0x1FAFF) || code == 0xFE0F;
+    return symbol || blank_is(code) || (code && code < 0x80 && strchr("\"'`<>,;:!?*|{}=#", (int)code));
+}
+
+/* Bytes of a word such as "Phone:" or "Tel." at the start; 0 = there is none. */
+static size_t leading_word(const char *text, size_t len)
+{
+    uint32_t code = 0;
+    size_t at = 0, bytes = 0, letters = 0;
+    for (; at < len; at += bytes, letters++) {
+        bytes = text_next(text + at, len - at, &code);
+        if (!is_letter(code))
+            break;
+    }
+    bool ends = at < len && letters > 0 && (code == ':' || code == '.' || code == 0xB0 || code == 0xFF1A);
+    size_t behind = at + bytes;
+    bool number = behind < len && (strchr("+0123456789 ", text[behind]) || blank_at(text + behind, len - behind));
+    return ends && number ? behind : 0;
+}
+
+/* Up to the last character that belongs to the number. */
+static size_t length_without_wrapping(const char *text, size_t len)
+{
+    uint32_t code;
+    size_t kept = 0;
+    for (size_t at = 0; at < len;) {
+        at += text_next(text + at, len - at, &code);
+        if (!is_wrapping(code) && code != '.')
+            kept = at;
+    }
+    return kept;
+}
+
+/* "(mobile)" behind a number. */
+static size_t length_without_remark(const char *text, size_t len)
+{
+    size_t open = len;
+    if (len == 0 || text[len - 1] != ')')
+        return len;
+    while (open > 0 && text[open - 1] != '(')
+        open--;
+    for (size_t at = open, bytes; at + 1 < len; at += bytes) {
+        uint32_t code;
+        bytes = text_next(text + at, len - at, &code);
+        if (!is_letter(code) && !blank_is(code))
+            return len;
+    }
+    return open > 0 && open + 1 < len ? open - 1 : len;
+}
+
+static void unwrap(char dst[PHONE_TEXT_MAX], const char *typed, const char *const *calls)
+{
+    size_t len = strlen(typed), bytes;
+    uint32_t code;
+    for (bool goes_on = true; goes_on && len > 0; typed += bytes, len -= bytes) {
+        bytes = text_next(typed, len, &code);
+        size_t word = behind_any(typed, calls) ? 0 : leading_word(typed, len);
+        goes_on = word > 0 || is_wrapping(code);
+        bytes = word > 0 ? word : goes_on ? bytes : 0;
+    }
+    len = length_without_remark(typed, length_without_wrapping(typed, len));
+    text_copy_part(dst, PHONE_TEXT_MAX, typed, length_without_wrapping(typed, len));
+}
+
+static bool holds_other_digits(const char *target, const char *label)
+{
+    for (; *label; label++)
+        if (isdigit((unsigned char)*label)) {
+            target += strcspn(target, "0123456789");
+            if (*target != *label)
+                return true;
+            target++;
+        }
+    return strpbrk(target, "0123456789") != NULL;
+}
+
+/* "[+44...](tel:+44...)", as Markdown has it: keeps the target alone. False where the two differ. */
+static bool take_target(char text[PHONE_TEXT_MAX])
+{
+    char *middle = *text == '[' ? strstr(text, "](") : NULL;
+    if (!middle)
+        return true;
+    *middle = '\0';
+    char *target = middle + 2;
+    target[strcspn(target, ")")] = '\0';
+    bool differs = strpbrk(text, "0123456789") && holds_other_digits(target, text);
+    memmove(text, target, strlen(target) + 1);
+    return !differs;
+}
+
+bool phone_text_of(char dst[PHONE_TEXT_MAX], const char *written, char *why, size_t why_size)
 {
     static const char *const schemes[] = {"https://", "http://", "whatsapp://", NULL};
     static const char *const calls[] = {"tel://", "tel:", "callto:", "sms:", "smsto:", "whatsapp:", NULL};
     static const char *const places[] = {"wa.me/", "www.wa.me/", "api.whatsapp.com/", "web.whatsapp.com/", "www.whatsapp.com/",
                                          "whatsapp.com/", "chat.whatsapp.com/", "send", NULL};
-    for (size_t blank; (blank = blank_at(typed, strlen(typed))) > 0;)
-        typed += blank;
+    char typed[PHONE_TEXT_MAX];
+    unwrap(typed, written, calls);
+    if (!take_target(typed))
+        return say(why, why_size, "digits only, with + in front at the most: give one number");
     const char *address = behind_any(typed, schemes), *call = behind_any(typed, calls), *at = strchr(typed, '@');
     const char *place = behind_any(address ? address : typed, places);
     if (place)

@@ -11,7 +11,8 @@
 #define PHONE_TEXT_MAX 256 /* no prompt takes more */
 
 /* Writes the part that is the number: of "tel:+44...", "https://wa.me/44...?text=x", "whatsapp://send?phone=44...",
- * "44...:8@s.whatsapp.net", percent signs decoded; anything else as it is. False, with a sentence in `why` that quotes nothing, for an
+ * "44...:8@s.whatsapp.net", percent signs decoded; of anything else what stands
+ * between quotes, brackets, signs, behind "Phone:" and before "(mobile)". False, with a sentence in `why` that quotes nothing, for an
  * address that holds no number. */
 bool phone_text_of(char dst[PHONE_TEXT_MAX], const char *typed, char *why, size_t why_size);
 

@@ -36,6 +36,14 @@ static void numbers_are_read_as_people_type_them(void **state)
         {"+\xE0\xA5\xAA\xE0\xA5\xAA \xE0\xA5\xA7\xE0\xA5\xA8\xE0\xA5\xA9\xE0\xA5\xAA\xE0\xA5\xAB", "4412345"}, /* Devanagari */
         {"\xEF\xBC\x8B\xEF\xBC\x94\xEF\xBC\x94\xEF\xBC\x88\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x89\xEF\xBC\x93\xEF\xBC\x94\xEF\xBC\x95", "4412345"}, /* full width */
         {"\xD9\xA0\xD9\xA0" "441234567890", "441234567890"}, /* 00 in Arabic digits */
+        {"<441234567890>", "441234567890"},     {"\"+441234567890\"", "441234567890"}, {"'441234567890'", "441234567890"},
+        {"441234567890,", "441234567890"},      {"441234567890;", "441234567890"},     {"441234567890.", "441234567890"},
+        {"\xE2\x98\x8E\xEF\xB8\x8F +44 1234 567890", "441234567890"},                   {"\xF0\x9F\x93\xB1+441234567890", "441234567890"},
+        {"+441234567890 (mobile)", "441234567890"}, {"Phone: +44 1234 567890", "441234567890"}, {"Tel. 0044 1234 567890", "441234567890"},
+        {"n\xC2\xB0 441234567890", "441234567890"}, {"\xD0\xA2\xD0\xB5\xD0\xBB: 441234567890", "441234567890"},
+        {"WhatsApp: +441234567890.", "441234567890"}, {"<tel:+441234567890>", "441234567890"}, {"<https://wa.me/441234567890>", "441234567890"},
+        {"[+44 1234 567890](tel:+441234567890)", "441234567890"}, {"[call](https://wa.me/441234567890)", "441234567890"},
+        {"\xE2\x80\x9C+44 (1234) 567890\xE2\x80\x9D", "441234567890"}, {"* 441234567890", "441234567890"}, {"+44 123 (4567)", "441234567"},
         {"1234567", "1234567"},                 {"123456789012345", "123456789012345"}, {"00123456789012345", "123456789012345"},
     };
     (void)state;
@@ -56,6 +64,9 @@ static void what_is_wrong_is_said(void **state)
         {"", "give the phone number"},        {"   ", "give the phone number"},  {"+", "give the phone number"},
         {"00", "give the phone number"},      {"44 abc 567", "digits only"},     {"44+1234567", "digits only"},
         {"++441234567", "digits only"},       {"44@1234567", "digits only"}, {"44\n1234567", "digits only"},
+        {"\"44 1234567\", \"44 7654321\"", "something else"}, {"[441234567](tel:+447654321)", "give one number"},
+        {"44 123456O", "something else"}, {"44 1234567 O", "something else"}, {"44 1234567 ext. 5", "something else"}, {"order 441234567", "something else"},
+        {"44 1234567; 44 7654321;", "give one number"}, {"\"\"", "give the phone number"}, {"(mobile)", "give the phone number"},
         {"44 1234567, 44 7654321", "give one number"}, {"44+1234567", "the + stands in front"}, {"1-800-FLOWERS", "something else"},
         {"https://wa.me/message/ABC123", "holds no phone number"}, {"https://chat.whatsapp.com/AbC1", "holds no phone number"},
         {"https://example.com/441234567890", "holds no phone number"}, {"https://wa.me/", "holds no phone number"},
