@@ -14,6 +14,7 @@
 #define SESSION_LOOK_MS 1000
 /* Longer than any line of libwebsockets: tokens are looked for before the log cuts it. */
 #define NOTE_MAX 4096
+#define TOKEN_HEAD 8 /* characters of a token by which it is noticed */
 #define NEWS_MAX 160
 /* A code dies while a laptop sleeps: its clock must not stand still then, as CLOCK_MONOTONIC does on Linux. */
 #ifdef CLOCK_BOOTTIME
@@ -47,12 +48,21 @@ static uint64_t real_ms(const struct app *app, int64_t span)
     return span <= 0 ? 0 : (uint64_t)((double)span / app->speed) + 1;
 }
 
+/* A thousand whole searches would take longer than a line is worth, and a hostile service could make that seconds. Its own token
+ * may come back in any form; another one comes from this machine, as it is. */
+static bool may_hold(const char *text, const char *label, const struct instance *it)
+{
+    char head[TOKEN_HEAD + 1];
+    text_copy(head, sizeof head, it->token);
+    return strcmp(label, it->label) == 0 || strcasestr(text, head);
+}
+
 void app_note(struct app *app, enum log_level level, const char *label, const char *text)
 {
     char safe[NOTE_MAX];
     text_copy(safe, sizeof safe, text);
     for (size_t i = 0; i < app->fleet.count; i++)
-        if (app->fleet.items[i]->token)
+        if (app->fleet.items[i]->token && may_hold(safe, label, app->fleet.items[i]))
             redact_known(safe, app->fleet.items[i]->token);
     redact(safe, NULL);
     log_add(app->log, timestamp_now(), level, label, safe);

@@ -11,28 +11,36 @@
 #define NAME_MOST 32
 #define CODE_MOST 0x10FFFFu
 
-/* Where a text is read; `depth` escapes are taken off on the way. */
+/* Where a text is read; `depth` escapes are taken off on the way. What was looked at is kept: each would be read twice else, and what is
+ * escaped so often, twice as often each time. */
 struct reader {
     const char *text;
     size_t len, at;
     int depth;
+    bool has_next;
+    uint32_t next;
+    size_t next_bytes;
 };
 
 static size_t read_at_depth(const char *text, size_t len, int depth, uint32_t *code);
 
 /* 0, which begins no escape, at the end of the text. */
-static uint32_t take(struct reader *r)
-{
-    uint32_t code = 0;
-    if (r->at < r->len)
-        r->at += read_at_depth(r->text + r->at, r->len - r->at, r->depth - 1, &code);
-    return code;
-}
-
 static uint32_t peek(struct reader *r)
 {
-    struct reader ahead = *r;
-    return take(&ahead);
+    if (r->at >= r->len)
+        return 0;
+    if (!r->has_next)
+        r->next_bytes = read_at_depth(r->text + r->at, r->len - r->at, r->depth - 1, &r->next);
+    r->has_next = true;
+    return r->next;
+}
+
+static uint32_t take(struct reader *r)
+{
+    uint32_t code = peek(r);
+    r->at += r->has_next ? r->next_bytes : 0;
+    r->has_next = false;
+    return code;
 }
 
 static int digit_of(uint32_t code, int base)
