@@ -15,6 +15,8 @@
 #include "core/text.h"
 
 #define NAME_MAX_BYTES 64
+/* A shorter one, of some test service, may stand in ordinary words and does not make a line wrong. */
+#define TOKEN_LEAST 16
 
 struct token {
     char *text; /* owned */
@@ -93,9 +95,11 @@ static int compare_start(const void *key, const void *item)
 static const struct token *find(const struct tokens *tokens, const struct line *line)
 {
     const struct token *found = NULL;
-    for (size_t at = 0; at + REDACT_LEAST <= line->len && !found; at++) {
+    for (size_t at = 0; at + TOKEN_LEAST <= line->len && !found; at++) {
         const struct line rest = {line->text + at, line->len - at};
         found = bsearch(&rest, tokens->items, tokens->count, sizeof *tokens->items, compare_start);
+        if (found && strlen(found->text) < TOKEN_LEAST)
+            found = NULL;
     }
     return found;
 }

@@ -9,8 +9,8 @@
 
 #include "config/complaints.h"
 
-/* Complains of each line besides "token = ..." that holds one of the file's tokens in any letter case, and blanks the tokens in all
- * complaints, whoever made them. One of fewer than REDACT_LEAST bytes is not looked for. Costs no square where lines are many. */
+/* Complains of each line besides "token = ..." that holds one of the file's tokens of 16 bytes or more in any letter case, and
+ * blanks the tokens, of REDACT_LEAST bytes or more, in all complaints, whoever made them. Costs no square where lines are many. */
 void exposed_check(const char *text, size_t len, struct complaints *complaints);
 
 #endif

@@ -404,7 +404,7 @@ static void test_no_png(void **state)
         {"PK\3\4", 4, "is a ZIP archive"},
         {"BM\xc6\x2d\1\0\0\0\0\0\x36\4\0\0\x28\0\0\0", 18, "is a BMP picture"},
         {"BMxyzBMxyzBMxyzBMxyz", 20, "do not begin like a PNG"},
-        {"<?xml version=\"1.0\"?>\n<svg>", 29, "is an SVG picture"},
+        {"<?xml version=\"1.0\"?>\n<svg>", 27, "is an SVG picture"},
         {"\xef\xbb\xbf\n<SVG>", 9, "is an SVG picture"},
         {"<!DOCTYPE html><svg>", 20, "is an HTML page"},
         {"\x89PNG", 4, "do not begin like a PNG"},

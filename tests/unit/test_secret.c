@@ -231,6 +231,7 @@ static void a_slow_command_is_ended(void **state)
 static void on_time(uv_timer_t *timer)
 {
     *(bool *)timer->data = true;
+    uv_stop(timer->loop); /* as a signal, which comes by the poll, makes the loop return */
 }
 
 /* The operator gave up. */
