@@ -434,7 +434,7 @@ static void thousands_of_instances_load_fast(void **state)
     fclose(file);
     clock_t before = clock();
     assert_true(config_read(&it->config, it->path, &it->errors));
-    assert_true(clock() - before < 2 * CLOCKS_PER_SEC);
+    assert_true(clock() - before < 5 * CLOCKS_PER_SEC);
     assert_int_equal(it->config.instance_count, 15000);
     assert_string_equal(it->config.instances[14999].secret, "T14999");
 }
