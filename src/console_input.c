@@ -82,6 +82,11 @@ static void take_signals(const struct console *con, struct arrival *arrival)
     arrival->count = kept;
 }
 
+static bool may_answer(const struct console_question *question, int key)
+{
+    return !question->other_keys_act || console_is_yes(key) || key == 'n' || key == 'N' || key == KEYNAME_ESC;
+}
+
 /* Only a key that was pressed when the question could be read, and that came alone, answers it: see settle_answer. Returns how
  * many were dropped. */
 static size_t answer(struct console *con, const struct arrival *arrival, int64_t now)
@@ -90,15 +95,17 @@ static size_t answer(struct console *con, const struct arrival *arrival, int64_t
     size_t held = question->key != KEYNAME_NONE;
     if (!question->painted)
         return 0;
-    if (arrival->keys[0] >= KEYNAME_CLICK) {
-        console_press(con, arrival->keys[0]);
+    int key = arrival->keys[0];
+    bool acts = key >= KEYNAME_CLICK, alone = !held && !arrival->several && arrival->count == 1;
+    if (acts || (alone && !may_answer(question, key))) {
+        console_press(con, key);
         return 0;
     }
-    if (held || arrival->several || arrival->count > 1) {
+    if (!alone) {
         question->key = KEYNAME_NONE;
         return held + arrival->count;
     }
-    question->key = arrival->keys[0];
+    question->key = key;
     con->answer_at = now + ANSWER_PAUSE_MS;
     return 0;
 }

@@ -127,7 +127,9 @@ def check_resize(t):
             before = len(terminal.written)
             assert terminal.wait(lambda: b"Do you see solid stairs?" in terminal.written[before:])
             assert len(RESIZE.findall(terminal.written)) == 1
+        before = len(terminal.written)
         terminal.resize(cols, rows)
+        assert terminal.wait(lambda: "▀".encode() in terminal.written[before:])
         with t.case("at the end it gets its old size back"):
             terminal.press(b"q")
             assert terminal.wait_for(b"Quit scandeck")
