@@ -35,8 +35,7 @@ struct console_question {
     console_answer_fn *answer; /* NULL = nothing is asked */
     struct instance *about;
     bool painted; /* only then keys answer it */
-    bool other_keys_act; /* than y, n and Esc: at once, as ever */
-    int key;      /* the answer, unless another key follows at once; KEYNAME_NONE = none yet */
+    int yes;      /* the key that says so, unless another one follows at once; KEYNAME_NONE = none yet */
     char text[256];
 };
 

@@ -20,8 +20,7 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
     con->question.answer = answer;
     con->question.about = about;
     con->question.painted = false;
-    con->question.other_keys_act = false;
-    con->question.key = KEYNAME_NONE;
+    con->question.yes = KEYNAME_NONE;
     if (about)
         console_choose(con);
     text_copy(con->question.text, sizeof con->question.text, text);

@@ -249,7 +249,6 @@ static void ask_about(struct console *con, enum qr_mode mode, bool by_itself)
         glyphs->settled |= 1u << qr_mode_info(mode)->ability;
     snprintf(text, sizeof text, "%s: solid stairs? y = yes, n = boxes, blanks or gaps", qr_mode_info(mode)->words);
     console_ask(con, answer_glyphs, NULL, text);
-    con->question.other_keys_act = by_itself;
 }
 
 /* True when the mode is now on show, or asked about. */

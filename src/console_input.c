@@ -13,7 +13,7 @@
 #define READS_MAX 64
 /* A long paste without brackets comes in several reads, which follow each other at once. */
 #define BURST_GAP_MS 30
-/* An answer stands alone: with another key so soon behind it, it was none. */
+/* A yes stands alone: with another key so soon behind it, it was none. */
 #define ANSWER_PAUSE_MS 80
 
 /* What waited in the input. */
@@ -82,42 +82,44 @@ static void take_signals(const struct console *con, struct arrival *arrival)
     arrival->count = kept;
 }
 
-static bool may_answer(const struct console_question *question, int key)
+static bool is_one_key(const struct arrival *arrival)
 {
-    return !question->other_keys_act || console_is_yes(key) || key == 'n' || key == 'N' || key == KEYNAME_ESC;
+    for (size_t i = 1; i < arrival->count; i++)
+        if (arrival->keys[i] != arrival->keys[0])
+            return false;
+    return !arrival->several;
 }
 
-/* Only a key that was pressed when the question could be read, and that came alone, answers it: see settle_answer. Returns how
- * many were dropped. */
+/* Only a key that was pressed when the question could be read, and that came alone, answers it; one that says yes must stay alone,
+ * see settle_answer. Returns how many were dropped. */
 static size_t answer(struct console *con, const struct arrival *arrival, int64_t now)
 {
     struct console_question *question = &con->question;
-    size_t held = question->key != KEYNAME_NONE;
+    int key = arrival->keys[0];
+    size_t held = question->yes != KEYNAME_NONE;
     if (!question->painted)
         return 0;
-    int key = arrival->keys[0];
-    bool acts = key >= KEYNAME_CLICK, alone = !held && !arrival->several && arrival->count == 1;
-    if (acts || (alone && !may_answer(question, key))) {
+    if (key >= KEYNAME_CLICK || (!held && is_one_key(arrival) && !console_is_yes(key))) {
         console_press(con, key);
         return 0;
     }
-    if (!alone) {
-        question->key = KEYNAME_NONE;
+    if (held || arrival->count > 1) {
+        question->yes = KEYNAME_NONE;
         return held + arrival->count;
     }
-    question->key = key;
+    question->yes = key;
     con->answer_at = now + ANSWER_PAUSE_MS;
     return 0;
 }
 
 static void settle_answer(struct console *con, int64_t now)
 {
-    int key = con->question.key;
+    int key = con->question.yes;
     if (!con->question.answer || key == KEYNAME_NONE) {
         con->answer_at = 0;
     } else if (now >= con->answer_at) {
         con->answer_at = 0;
-        con->question.key = KEYNAME_NONE;
+        con->question.yes = KEYNAME_NONE;
         console_press(con, key);
     }
 }
