@@ -47,7 +47,9 @@ def use_console(log):
         for key in ("?", "?", "z", "z", "Tab", "m", "Down", "Enter", "s"):
             screen.send(key)
         screen.send("q")
-        screen.send("y")
+        screen.wait(lambda screen: "Quit" in screen.text() or screen.status() is not None, timeout=120)
+        if screen.status() is None:
+            screen.send("y")
         code = screen.wait_exit(timeout=120)
     if code != 0:
         raise AssertionError(f"exit code {code}\n{Path(log).read_text()}")
