@@ -92,6 +92,9 @@ static bool decide_by_answer(struct ui_ability *out, const struct ability_facts 
 {
     if (facts->said[ability] != ABILITY_UNSAID)
         return decide(out, facts->said[ability] == ABILITY_YES, true, "the operator said so");
+    /* They came to fonts and terminals years later. */
+    if (ability == QR_ABILITY_OCTANTS && facts->said[QR_ABILITY_SEXTANTS] == ABILITY_NO)
+        return decide(out, false, true, "the operator saw no sextants");
     return false;
 }
 

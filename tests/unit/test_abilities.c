@@ -165,6 +165,22 @@ static void no_wish_goes_beyond_the_limits(void **state)
     assert_true(decide(&facts, QR_ABILITY_PAINT).can);
 }
 
+/* The other way round nothing follows: a font may have sextants alone. */
+static void without_sextants_there_are_no_octants(void **state)
+{
+    (void)state;
+    struct ability_facts tmux = facts_of("\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2c", "tmux-256color");
+    assert_false(decide(&tmux, QR_ABILITY_OCTANTS).sure);
+    tmux.said[QR_ABILITY_SEXTANTS] = ABILITY_NO;
+    assert_false(decide(&tmux, QR_ABILITY_OCTANTS).can);
+    assert_true(decide(&tmux, QR_ABILITY_OCTANTS).sure);
+    tmux.said[QR_ABILITY_OCTANTS] = ABILITY_YES;
+    assert_true(decide(&tmux, QR_ABILITY_OCTANTS).can);
+    tmux.said[QR_ABILITY_SEXTANTS] = ABILITY_UNSAID;
+    tmux.said[QR_ABILITY_OCTANTS] = ABILITY_NO;
+    assert_false(decide(&tmux, QR_ABILITY_SEXTANTS).sure);
+}
+
 static void the_configuration_comes_before_the_operator_and_he_before_the_table(void **state)
 {
     (void)state;
@@ -243,6 +259,7 @@ int main(void)
         cmocka_unit_test(the_identity_is_version_device_and_term),
         cmocka_unit_test(pictures_need_a_protocol_and_the_size_of_cells),
         cmocka_unit_test(no_wish_goes_beyond_the_limits),
+        cmocka_unit_test(without_sextants_there_are_no_octants),
         cmocka_unit_test(the_configuration_comes_before_the_operator_and_he_before_the_table),
         cmocka_unit_test(a_mode_in_the_configuration_makes_sure_what_was_not),
         cmocka_unit_test(the_linux_console_goes_by_its_font),
