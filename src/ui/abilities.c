@@ -92,9 +92,6 @@ static bool decide_by_answer(struct ui_ability *out, const struct ability_facts 
 {
     if (facts->said[ability] != ABILITY_UNSAID)
         return decide(out, facts->said[ability] == ABILITY_YES, true, "the operator said so");
-    /* They came to fonts and terminals years later. */
-    if (ability == QR_ABILITY_OCTANTS && facts->said[QR_ABILITY_SEXTANTS] == ABILITY_NO)
-        return decide(out, false, true, "the operator saw no sextants");
     return false;
 }
 
@@ -137,12 +134,20 @@ static bool decide_by_knowledge(struct ui_ability *out, const struct ability_fac
                   facts->answer.cell_width, facts->answer.cell_height);
 }
 
+static bool has_no_sextants(const struct ability_facts *facts)
+{
+    return facts->said[QR_ABILITY_SEXTANTS] == ABILITY_NO || facts->sextants_option == ABILITY_NO;
+}
+
 void abilities_decide(struct ui_ability *out, const struct ability_facts *facts, enum qr_ability ability)
 {
     out->fixed = decide_by_limits(out, facts, ability) || decide_by_configuration(out, facts, ability);
     if (out->fixed || decide_by_answer(out, facts, ability))
         return;
     decide_by_knowledge(out, facts, ability);
+    /* Octants came to fonts and terminals years later. */
+    if (!out->sure && ability == QR_ABILITY_OCTANTS && has_no_sextants(facts))
+        decide(out, false, true, "there are no sextants either");
     const struct qr_mode_info *mode = qr_mode_info(facts->mode_option);
     if (!out->sure && mode && mode->ability == ability)
         decide(out, true, true, "the configuration says qr_mode = %s", mode->name);

@@ -174,9 +174,12 @@ static void without_sextants_there_are_no_octants(void **state)
     tmux.said[QR_ABILITY_SEXTANTS] = ABILITY_NO;
     assert_false(decide(&tmux, QR_ABILITY_OCTANTS).can);
     assert_true(decide(&tmux, QR_ABILITY_OCTANTS).sure);
+    tmux.said[QR_ABILITY_SEXTANTS] = ABILITY_UNSAID;
+    tmux.sextants_option = ABILITY_NO;
+    assert_true(decide(&tmux, QR_ABILITY_OCTANTS).sure);
     tmux.said[QR_ABILITY_OCTANTS] = ABILITY_YES;
     assert_true(decide(&tmux, QR_ABILITY_OCTANTS).can);
-    tmux.said[QR_ABILITY_SEXTANTS] = ABILITY_UNSAID;
+    tmux.sextants_option = ABILITY_UNSAID;
     tmux.said[QR_ABILITY_OCTANTS] = ABILITY_NO;
     assert_false(decide(&tmux, QR_ABILITY_SEXTANTS).sure);
 }
