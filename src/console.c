@@ -172,7 +172,7 @@ static void plan_wake(struct console *con)
     if (con->queue.order_count > 0 || con->keys_left || (con->dirty && !con->stalled_until))
         at = now;
     wake_by(&at, now, con->paste_heard_at ? con->paste_heard_at + CONSOLE_PASTE_PAUSE_MS : 0);
-    wake_by(&at, now, con->answer_at);
+    wake_by(&at, now, con->question.yes_at);
     wake_by(&at, now, con->stalled_until ? 0 : con->announce_at);
     wake_by(&at, now, con->notice[0] ? con->notice_until : 0);
     if (con->stale && now + DRAW_GAP_MS < at)

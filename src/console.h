@@ -35,7 +35,8 @@ struct console_question {
     console_answer_fn *answer; /* NULL = nothing is asked */
     struct instance *about;
     bool painted; /* only then keys answer it */
-    int yes;      /* the key that says so, unless another one follows at once; KEYNAME_NONE = none yet */
+    int yes;        /* the key that says so, once nothing followed it until then */
+    int64_t yes_at; /* real ms; 0 = there is none */
     char text[256];
 };
 
@@ -117,7 +118,6 @@ struct console {
     int64_t announce_at; /* real ms; 0 = nothing waits to be told */
     bool keys_left; /* more than one turn takes */
     int64_t burst_until; /* real ms; what comes before then belongs to what came at once */
-    int64_t answer_at; /* real ms; when the answer to the question is one, 0 = there is none */
     size_t paste_count; /* characters of a paste that has not ended */
     int64_t paste_heard_at; /* real ms; when the newest came, 0 = there is no such paste */
     uint64_t saved_at; /* ns: a file was written; 0 = none yet */
@@ -252,6 +252,8 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
 void console_ask_order(struct console *con, console_answer_fn *answer, struct instance *about, struct console_order_words words);
 bool console_is_yes(int key);
 void console_answer(struct console *con, int key);
+/* It is not asked any more, whatever was about to answer it. */
+void console_drop_question(struct console *con);
 /* Has a line typed on the bottom line, beginning with `text`. */
 void console_prompt(struct console *con, console_typed_fn *typed, const char *label, const char *text);
 void console_type(struct console *con, int key);

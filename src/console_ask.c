@@ -20,7 +20,7 @@ void console_ask(struct console *con, console_answer_fn *answer, struct instance
     con->question.answer = answer;
     con->question.about = about;
     con->question.painted = false;
-    con->question.yes = KEYNAME_NONE;
+    con->question.yes_at = 0;
     if (about)
         console_choose(con);
     text_copy(con->question.text, sizeof con->question.text, text);
@@ -85,11 +85,17 @@ bool console_is_yes(int key)
     return key == 'y' || key == 'Y';
 }
 
+void console_drop_question(struct console *con)
+{
+    con->question.answer = NULL;
+    con->question.yes_at = 0;
+}
+
 /* The answer may ask the next question. */
 void console_answer(struct console *con, int key)
 {
     const struct console_question asked = con->question;
-    con->question.answer = NULL;
+    console_drop_question(con);
     asked.answer(con, asked.about, key);
 }
 
@@ -207,7 +213,7 @@ void console_forget(struct console *con, const struct instance *instance)
         if (con->viewers[i].instance == instance)
             viewer_clear(&con->viewers[i]);
     if (con->question.answer && con->question.about == instance)
-        con->question.answer = NULL;
+        console_drop_question(con);
     if (con->prompt.about == instance)
         con->prompt.about = NULL;
     if (con->hidden == instance)

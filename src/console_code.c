@@ -390,7 +390,7 @@ static bool has_lost_its_reason(struct console *con)
 bool console_tend_glyphs(struct console *con, const struct ui_model *model)
 {
     if (glyphs_are_asked(con) && has_lost_its_reason(con)) {
-        con->question.answer = NULL;
+        console_drop_question(con);
         return true;
     }
     if (con->question.answer || con->prompt.typed || con->page.kind != UI_PAGE_NONE || con->focus == UI_PANEL_LOG ||

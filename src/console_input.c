@@ -96,7 +96,7 @@ static size_t answer(struct console *con, const struct arrival *arrival, int64_t
 {
     struct console_question *question = &con->question;
     int key = arrival->keys[0];
-    size_t held = question->yes != KEYNAME_NONE;
+    size_t held = question->yes_at != 0;
     if (!question->painted)
         return 0;
     if (key >= KEYNAME_CLICK || (!held && is_one_key(arrival) && !console_is_yes(key))) {
@@ -104,24 +104,18 @@ static size_t answer(struct console *con, const struct arrival *arrival, int64_t
         return 0;
     }
     if (held || arrival->count > 1) {
-        question->yes = KEYNAME_NONE;
+        question->yes_at = 0;
         return held + arrival->count;
     }
     question->yes = key;
-    con->answer_at = now + ANSWER_PAUSE_MS;
+    question->yes_at = now + ANSWER_PAUSE_MS;
     return 0;
 }
 
 static void settle_answer(struct console *con, int64_t now)
 {
-    int key = con->question.yes;
-    if (!con->question.answer || key == KEYNAME_NONE) {
-        con->answer_at = 0;
-    } else if (now >= con->answer_at) {
-        con->answer_at = 0;
-        con->question.yes = KEYNAME_NONE;
-        console_press(con, key);
-    }
+    if (con->question.yes_at && now >= con->question.yes_at)
+        console_press(con, con->question.yes);
 }
 
 static bool is_asking(const struct console *con)

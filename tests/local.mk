@@ -76,6 +76,7 @@ dist_noinst_DATA += \
   tests/lib/tap.py \
   tests/lib/term.py \
   tests/lib/terminal_kinds.py \
+  tests/lib/ttys.py \
   tests/lib/websocket.py \
   tests/lib/xserver.py \
   tests/scan/golden/blur-half-a-module.png \

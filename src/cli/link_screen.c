@@ -26,9 +26,6 @@
 
 #define HOW_TO_SCAN "WhatsApp: Settings, Linked devices, Link a device"
 
-/* An interrupted sequence is cancelled first: what stands on the screen may be unknown. */
-#define CLEAR "\030\033[0m\033[H\033[2J"
-
 /* What is shown where no code is, beside questions; drawings are counted from 1. */
 enum shown { SHOWN_NOTHING, SHOWN_TOO_SMALL = -1, SHOWN_FAILURE = -2, SHOWN_QUESTION = -3 };
 
@@ -392,7 +389,7 @@ static void put_all(const struct link_screen *screen, FILE *out, const struct in
                     unsigned long shown)
 {
     char title[256];
-    fputs(CLEAR, out);
+    fputs(LINK_TERMINAL_CLEAR, out);
     if (screen->asked >= 0) {
         put_question(screen, out, (enum qr_mode)screen->asked);
         return;

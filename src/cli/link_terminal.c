@@ -12,8 +12,7 @@
 
 #define ALTERNATE_ON "\033[?1049h"
 #define MODES_ON "\033[?25l\033[?2004h"
-/* An interrupted sequence is cancelled first: what stands on the screen may be unknown. */
-#define LEAVE "\030\033[0m\033[H\033[2J\033[?2004l\033[?25h\033[?1049l"
+#define LEAVE LINK_TERMINAL_CLEAR "\033[?2004l\033[?25h\033[?1049l"
 
 static bool ready_to_write(int fd, int wait_ms)
 {

@@ -9,6 +9,9 @@
 #include <sys/types.h>
 #include <termios.h>
 
+/* Empties the screen. An interrupted sequence is cancelled first: what stands on it may be unknown. */
+#define LINK_TERMINAL_CLEAR "\030\033[0m\033[H\033[2J"
+
 struct link_terminal {
     int fd;               /* of its own: O_NONBLOCK leaves the shell's descriptors alone */
     struct termios saved; /* the shell's */

@@ -9,7 +9,7 @@
 /* True, and *failure names it, when the bytes begin like a file of a known kind that is not read. */
 bool kind_refuse(const uint8_t *bytes, size_t len, struct qr_failure *failure);
 
-/* Text in two bytes a character, with or without a byte order mark. */
+/* Text in four bytes a character, with a byte order mark; in two, with or without one. */
 bool kind_is_utf32(const uint8_t *bytes, size_t len);
 bool kind_is_utf16(const uint8_t *bytes, size_t len);
 

@@ -82,6 +82,12 @@ def check_inputs(t, directory, picture, payload):
         t.equal((done.stdout, done.returncode), (payload, 0), f"{what} is taken")
     hostile = Path(directory) / "a\033[2J\u202eb.png"
     hostile.write_bytes(picture[:200])
+    t.equal(render("-", "--payload", data=b"\xef\xbb\xbf" + picture).stdout, payload, "a PNG behind a byte order mark")
+    closed = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", PROGRAM, "render", "-", "--payload"], input=picture,
+                            capture_output=True, timeout=60, check=False)
+    t.ok(closed.returncode == 1 and closed.stderr.count(b"\n") == 1, "a closed standard output is an error", closed.stderr)
+    bad = render("-", data=b"x")
+    t.ok(bad.stderr.startswith(b"scandeck: standard input: "), "standard input is named", bad.stderr)
     bad = render(hostile)
     t.ok(bad.returncode == 2 and b"\033" not in bad.stderr and "\u202e".encode() not in bad.stderr,
          "a hostile file name is cleaned", bad.stderr)

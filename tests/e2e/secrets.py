@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "lib"))
 import tap  # noqa: E402
@@ -120,11 +121,28 @@ def check_children(t):
     t.ok(not any(line.startswith("FIRST_TOKEN") for line in lines), "and no token of another instance", *lines)
 
 
+def check_signals(t):
+    """A token command may take half a minute; who gives up does not wait for it."""
+    write("[instance a]\nid = 1\napi_url = http://127.0.0.1:9\ntoken_command = : >begun; sleep 60 | cat\n")
+    for words in (["status"], ["link", "a"], ["link", "--json", "a"]):
+        with subprocess.Popen([SCANDECK, "-c", "c.conf", *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL) as program:
+            end = time.monotonic() + 60
+            while not os.path.exists("begun") and time.monotonic() < end:
+                time.sleep(0.02)
+            began = time.monotonic()
+            program.terminate()
+            code = program.wait(60)
+        t.ok(code == 130 and time.monotonic() - began < 20, f"{words}: SIGTERM ends it while its token command runs",
+             f"{code} after {time.monotonic() - began:.1f} s")
+        os.unlink("begun")
+
+
 def main():
     t = tap.Tap()
     with tempfile.TemporaryDirectory(prefix="scandeck-test-") as folder:
         os.chdir(folder)
-        for check in (check_files, check_arguments, check_what_stays, check_labels, check_children):
+        for check in (check_files, check_arguments, check_what_stays, check_labels, check_children, check_signals):
             t.run(check, t)
         os.chdir("/")
     return t.done()

@@ -15,6 +15,8 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
+import ttys
+
 SECONDS = 60
 READ_SECONDS = 2
 # CSI with its marks, and the strings that end with ST; what is left is text.
@@ -99,17 +101,7 @@ class FakeTerminal:
     def press(self, keys):
         """These keys at once; those of the next call come when the program has read them, a while at most."""
         os.write(self.master, keys)
-        self.wait(self._is_read, READ_SECONDS)
-
-    def _is_read(self):
-        try:
-            tty = os.open(self.tty, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        except OSError:
-            return True
-        try:
-            return not struct.unpack("i", fcntl.ioctl(tty, termios.FIONREAD, b"\0" * 4))[0]
-        finally:
-            os.close(tty)
+        self.wait(lambda: ttys.is_read(self.tty), READ_SECONDS)
 
     def questions(self):
         """The sequences that were sent to the terminal, in order."""

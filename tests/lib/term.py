@@ -20,6 +20,7 @@ from pathlib import Path
 
 import cells
 import tap
+import ttys
 
 TERM = "tmux-256color"
 TMUX_SECONDS = 20
@@ -240,18 +241,9 @@ class Terminal:
 
     def _wait_read(self):
         """Until the program has read what was sent; a while at most, for it may not want to."""
-        try:
-            tty = os.open(self.query("#{pane_tty}"), os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        except OSError:
-            return
-        end = time.monotonic() + READ_SECONDS
-        try:
-            while struct.unpack("i", fcntl.ioctl(tty, termios.FIONREAD, b"\0" * 4))[0] and time.monotonic() < end:
-                time.sleep(POLL_SECONDS / 4)
-        except OSError:
-            pass
-        finally:
-            os.close(tty)
+        tty, end = self.query("#{pane_tty}"), time.monotonic() + READ_SECONDS
+        while not ttys.is_read(tty) and time.monotonic() < end:
+            time.sleep(POLL_SECONDS / 4)
 
     @contextmanager
     def _one_look(self):

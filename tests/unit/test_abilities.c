@@ -12,6 +12,8 @@
 #include "ui/abilities.h"
 #include "ui/code_colors.h"
 
+#define TMUX "\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2c"
+
 /* terminals.md 7, and 3 for what they draw. */
 static const struct {
     const char *bytes, *name;
@@ -169,7 +171,7 @@ static void no_wish_goes_beyond_the_limits(void **state)
 static void without_sextants_there_are_no_octants(void **state)
 {
     (void)state;
-    struct ability_facts tmux = facts_of("\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2c", "tmux-256color");
+    struct ability_facts tmux = facts_of(TMUX, "tmux-256color");
     assert_false(decide(&tmux, QR_ABILITY_OCTANTS).sure);
     tmux.said[QR_ABILITY_SEXTANTS] = ABILITY_NO;
     assert_false(decide(&tmux, QR_ABILITY_OCTANTS).can);
@@ -188,7 +190,7 @@ static void the_configuration_comes_before_the_operator_and_he_before_the_table(
 {
     (void)state;
     struct ability_facts kitty = facts_of("\033P>|kitty(0.26.5)\033\\\033[?62;c", "xterm-kitty");
-    struct ability_facts tmux = facts_of("\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2c", "tmux-256color");
+    struct ability_facts tmux = facts_of(TMUX, "tmux-256color");
     assert_false(decide(&tmux, QR_ABILITY_SEXTANTS).can);
     assert_false(decide(&tmux, QR_ABILITY_SEXTANTS).sure);
     tmux.said[QR_ABILITY_SEXTANTS] = ABILITY_YES;
@@ -206,7 +208,7 @@ static void the_configuration_comes_before_the_operator_and_he_before_the_table(
 static void a_mode_in_the_configuration_makes_sure_what_was_not(void **state)
 {
     (void)state;
-    struct ability_facts facts = facts_of("\033[>84;0;0c\033P>|tmux 3.3a\033\\\033[?1;2c", "tmux-256color");
+    struct ability_facts facts = facts_of(TMUX, "tmux-256color");
     facts.mode_option = QR_MODE_WIDE_SEXTANT;
     assert_true(decide(&facts, QR_ABILITY_SEXTANTS).can);
     assert_string_equal(decide(&facts, QR_ABILITY_SEXTANTS).why, "the configuration says qr_mode = wide-sextant");
